@@ -1,0 +1,31 @@
+// Writes the licenses of everything that ended up in the bundles. esbuild says which files it took, so what is
+// listed is exactly what is shipped.
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+/**
+ * @param {Iterable<string>} inputs paths of all bundled files, relative to the project
+ * @returns {string[]} folders of the npm packages among them
+ */
+export function packagesIn(inputs) {
+  const folders = Array.from(inputs, (input) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1]);
+  return [...new Set(folders)].filter((folder) => folder !== undefined).sort();
+}
+
+/** @param {Iterable<string>} inputs */
+export function thirdPartyNotices(inputs) {
+  const notices = packagesIn(inputs).map((folder) => {
+    const { name, version, license } = JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8"));
+    if (typeof license !== "string") throw new Error(`${folder} names no license.`);
+    const file = readdirSync(join(root, folder)).find((entry) => /^(licen[cs]e|copying)/i.test(entry));
+    const text = file ? readFileSync(join(root, folder, file), "utf8").trim() : `License: ${license}`;
+    return `${name} ${version} (${license})\n${"=".repeat(60)}\n\n${text}\n`;
+  });
+  const ours = existsSync(join(root, "THIRD_PARTY.md"))
+    ? readFileSync(join(root, "THIRD_PARTY.md"), "utf8")
+    : "";
+  return ["Tensorglass contains code from these packages.\n", ours, ...notices].filter(Boolean).join("\n\n");
+}
