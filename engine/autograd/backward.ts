@@ -1,0 +1,190 @@
+/**
+ * Backpropagation: visits the nodes that the roots depend on, each after all nodes that send it gradients, later made
+ * ones first (PyTorch's order, so that sums add up in the same order), and frees what a node kept once it ran.
+ */
+import { add } from "../ops/arithmetic.ts";
+import { onesLike } from "../ops/creation.ts";
+import { sumToSize } from "../ops/reduce.ts";
+import { toCopy } from "../ops/copy.ts";
+import { RuntimeError } from "../errors.ts";
+import { sameShape, shapeText } from "../shape.ts";
+import type { Tensor } from "../tensor.ts";
+import { recorder } from "../trace/recorder.ts";
+import { isGradEnabled, withGradMode } from "./mode.ts";
+import { AccumulateGrad, type Edge, type Node } from "./node.ts";
+
+export interface BackwardOptions {
+  /** Gradient of each root; may be left out for roots of one element. */
+  readonly gradients?: readonly (Tensor | null)[] | undefined;
+  /** Keep what nodes saved, so that backward can run again. */
+  readonly retainGraph?: boolean | undefined;
+  /** Build a graph of the backward pass itself. */
+  readonly createGraph?: boolean | undefined;
+  /** Give back the gradients of these instead of accumulating into leaves. */
+  readonly inputs?: readonly Tensor[] | undefined;
+}
+
+/** The edge into the graph at a tensor: its node, or the accumulator of a leaf. */
+export function gradientEdge(t: Tensor): Edge | null {
+  if (t.gradFn) return { node: t.gradFn, index: t.outputIndex };
+  if (!t.leafRequiresGrad) return null;
+  t.accumulator ??= new AccumulateGrad(t, accumulate);
+  return { node: t.accumulator, index: 0 };
+}
+
+/** Adds to `variable.grad`: in place where nobody can have kept the old value's graph. */
+function accumulate(variable: Tensor, grad: Tensor): void {
+  const before = variable.grad;
+  if (!before) variable.grad = isGradEnabled() ? grad : grad.detach();
+  else if (isGradEnabled()) variable.grad = add({ self: before, other: grad });
+  else before.add_(grad);
+}
+
+/** Runs backward from `roots`; gives the gradients of `options.inputs`, if asked for. */
+export function backward(roots: readonly Tensor[], options: BackwardOptions = {}): (Tensor | null)[] {
+  const createGraph = options.createGraph ?? false;
+  const retainGraph = options.retainGraph ?? createGraph;
+  const edges: Edge[] = [];
+  const seeds: Tensor[] = [];
+  roots.forEach((root, i) => {
+    const edge = gradientEdge(root);
+    if (!edge) {
+      throw new RuntimeError(`element ${i} of tensors does not require grad and does not have a grad_fn`);
+    }
+    edges.push(edge);
+    seeds.push(seedGradient(root, options.gradients?.[i] ?? null));
+  });
+  const wanted = options.inputs?.map((input) => {
+    const edge = gradientEdge(input);
+    if (!edge) throw new RuntimeError("One of the differentiated Tensors does not require grad");
+    return edge;
+  });
+  const run = () => withGradMode(createGraph, () => evaluate(edges, seeds, retainGraph, wanted ?? null));
+  return recorder ? recorder.backward(roots[0] as Tensor, run) : run();
+}
+
+function seedGradient(root: Tensor, given: Tensor | null): Tensor {
+  if (given) {
+    if (!sameShape(given.shape, root.shape)) {
+      throw new RuntimeError(
+        `Mismatch in shape: grad_output[0] has a shape of ${given.shape} and output[0] has a shape of ${root.shape}.`,
+      );
+    }
+    return given;
+  }
+  if (root.numel() !== 1) throw new RuntimeError("grad can be implicitly created only for scalar outputs");
+  return onesLike({ self: root });
+}
+
+function evaluate(
+  roots: readonly Edge[],
+  seeds: readonly Tensor[],
+  retainGraph: boolean,
+  wanted: readonly Edge[] | null,
+): (Tensor | null)[] {
+  const waiting = countDependencies(roots.map((r) => r.node));
+  const captured = new Map<Node, Map<number, Tensor | null>>();
+  for (const { node, index } of wanted ?? []) {
+    captured.set(node, (captured.get(node) ?? new Map()).set(index, null));
+  }
+  const buffers = new Map<Node, (Tensor | null)[]>();
+  const receive = ({ node, index }: Edge, grad: Tensor | null) => {
+    const buffer = buffers.get(node) ?? new Array<Tensor | null>(node.outputs.length).fill(null);
+    buffers.set(node, buffer);
+    if (!grad) return;
+    const fitted = fit(grad, node, index);
+    const before = buffer[index];
+    buffer[index] = before ? add({ self: before, other: fitted }) : fitted;
+  };
+  roots.forEach((root, i) => {
+    receive(root, seeds[i] as Tensor);
+  });
+  const ready = new ReadyQueue();
+  for (const node of new Set(roots.map((r) => r.node))) if (!waiting.get(node)) ready.push(node);
+  for (let node = ready.pop(); node; node = ready.pop()) {
+    const grads = buffers.get(node) ?? [];
+    buffers.delete(node);
+    for (const [index] of captured.get(node) ?? []) captured.get(node)?.set(index, grads[index] ?? null);
+    const isLeafOfGrad = wanted !== null && node instanceof AccumulateGrad;
+    const skip = isLeafOfGrad || grads.every((g) => g === null);
+    const results = skip ? [] : recorder ? recorder.duringNode(node, () => node.apply(grads)) : node.apply(grads);
+    if (!retainGraph) node.release();
+    node.next.forEach((edge, i) => {
+      if (!edge) return;
+      receive(edge, results[i] ?? null);
+      const left = (waiting.get(edge.node) as number) - 1;
+      waiting.set(edge.node, left);
+      if (left === 0) ready.push(edge.node);
+    });
+  }
+  return (wanted ?? []).map(({ node, index }) => captured.get(node)?.get(index) ?? null);
+}
+
+/** How many edges lead to each node from the nodes that will run. */
+function countDependencies(roots: readonly Node[]): Map<Node, number> {
+  const waiting = new Map<Node, number>();
+  const seen = new Set<Node>(roots);
+  const stack = [...seen];
+  for (let node = stack.pop(); node; node = stack.pop()) {
+    for (const edge of node.next) {
+      if (!edge) continue;
+      waiting.set(edge.node, (waiting.get(edge.node) ?? 0) + 1);
+      if (!seen.has(edge.node)) {
+        seen.add(edge.node);
+        stack.push(edge.node);
+      }
+    }
+  }
+  return waiting;
+}
+
+/** Sums a gradient over the dimensions that broadcasting added, and casts it to the output's dtype. */
+function fit(grad: Tensor, node: Node, index: number): Tensor {
+  const spec = node.outputs[index];
+  if (!spec) return grad;
+  let out = grad;
+  if (!sameShape(out.shape, spec.shape)) {
+    if (out.shape.length < spec.shape.length) {
+      throw new RuntimeError(
+        `Function ${node.name} returned an invalid gradient at index ${index} - got ${shapeText(out.shape)} but expected shape compatible with ${shapeText(spec.shape)}`,
+      );
+    }
+    out = sumToSize({ self: out, size: spec.shape });
+  }
+  return out.dtype === spec.dtype ? out : toCopy({ self: out, dtype: spec.dtype });
+}
+
+/** Nodes that have all their gradients; the one made last comes first. A binary heap. */
+class ReadyQueue {
+  readonly #heap: Node[] = [];
+
+  push(node: Node): void {
+    const heap = this.#heap;
+    let i = heap.push(node) - 1;
+    while (i > 0) {
+      const parent = (i - 1) >> 1;
+      if ((heap[parent] as Node).order >= node.order) break;
+      heap[i] = heap[parent] as Node;
+      i = parent;
+    }
+    heap[i] = node;
+  }
+
+  pop(): Node | undefined {
+    const heap = this.#heap;
+    const top = heap[0];
+    const last = heap.pop();
+    if (!last || heap.length === 0) return top;
+    let i = 0;
+    for (;;) {
+      let child = 2 * i + 1;
+      if (child >= heap.length) break;
+      if (child + 1 < heap.length && (heap[child + 1] as Node).order > (heap[child] as Node).order) child++;
+      if ((heap[child] as Node).order <= last.order) break;
+      heap[i] = heap[child] as Node;
+      i = child;
+    }
+    heap[i] = last;
+    return top;
+  }
+}

@@ -1,0 +1,216 @@
+/**
+ * The autograd graph: a node per differentiable op that ran, pointing to the nodes of its inputs. It says how
+ * gradients flow, not in which order nodes run (`autograd/backward.ts`).
+ */
+import type { DType } from "../dtype.ts";
+import { RuntimeError } from "../errors.ts";
+import type { AnyArgs, AnyOp, GradContext } from "../ops/op.ts";
+import { numel } from "../shape.ts";
+import { Tensor } from "../tensor.ts";
+import type { DeviceName, NodeId } from "../trace/trace.ts";
+import { SavedTensor } from "./savedTensor.ts";
+
+/** Where a gradient goes next: into input `index` of `node`. */
+export interface Edge {
+  readonly node: Node;
+  readonly index: number;
+}
+
+/** What a gradient that arrives at an output must look like; it is summed and cast to it. */
+export interface GradientSpec {
+  readonly shape: readonly number[];
+  readonly dtype: DType;
+  readonly device: DeviceName;
+}
+
+/** A saved tensor, list of tensors, or plain argument, under PyTorch's name for it without `_saved_`. */
+export type SavedValue = SavedTensor | null | readonly SavedTensor[] | number | boolean | string | readonly number[];
+
+let sequence = 0;
+
+export abstract class Node {
+  readonly id = sequence++;
+  /** `AddmmBackward0`. */
+  readonly name: string;
+  /** `next_functions`: null where no gradient is needed. */
+  readonly next: readonly (Edge | null)[];
+  /** One for each output of the op. */
+  readonly outputs: readonly GradientSpec[];
+  /** Runs later nodes first; leaves, which have the largest, as soon as they can. */
+  readonly order: number;
+  traceId: NodeId | null = null;
+
+  constructor(name: string, next: readonly (Edge | null)[], outputs: readonly GradientSpec[], order?: number) {
+    this.name = name;
+    this.next = next;
+    this.outputs = outputs;
+    this.order = order ?? this.id;
+  }
+
+  /** `Addmm`, as messages call it. */
+  get opName(): string {
+    return this.name.replace(/Backward\d*$/, "");
+  }
+
+  /** Gradients of the inputs from those of the outputs (null: zero). One for each of `next`. */
+  abstract apply(grads: readonly (Tensor | null)[]): readonly (Tensor | null)[];
+
+  /** Lets go of what was kept for backward. */
+  release(): void {}
+
+  /** What was kept, by PyTorch's names in alphabetical order. */
+  savedValues(): readonly (readonly [name: string, value: SavedValue])[] {
+    return [];
+  }
+}
+
+export function gradientSpec(t: Tensor): GradientSpec {
+  return { shape: t.shape, dtype: t.dtype, device: t.storage.device };
+}
+
+/** The end of a path: adds the gradient to a leaf's `grad`. */
+export class AccumulateGrad extends Node {
+  readonly variable: Tensor;
+  readonly #accumulate: (variable: Tensor, grad: Tensor) => void;
+
+  constructor(variable: Tensor, accumulate: (variable: Tensor, grad: Tensor) => void) {
+    super("AccumulateGrad", [], [gradientSpec(variable)], Number.MAX_SAFE_INTEGER);
+    this.variable = variable;
+    this.#accumulate = accumulate;
+  }
+
+  apply([grad]: readonly (Tensor | null)[]): readonly (Tensor | null)[] {
+    if (grad) this.#accumulate(this.variable, grad);
+    return [];
+  }
+}
+
+/** The node of an op of the table: keeps what the derivatives use, and evaluates them. */
+export class OpNode extends Node {
+  readonly op: AnyOp;
+  /** Differentiable arguments in order of the signature; a list argument stands once for each of its tensors. */
+  readonly #slots: readonly string[];
+  #saved: Map<string, SavedValue> | null = new Map();
+
+  constructor(op: AnyOp, slots: readonly string[], next: readonly (Edge | null)[], outputs: readonly GradientSpec[]) {
+    super(op.definition.node ?? op.schema.name, next, outputs);
+    this.op = op;
+    this.#slots = slots;
+  }
+
+  needs = (arg: string): boolean => this.#slots.some((slot, i) => slot === arg && this.next[i] !== null);
+
+  /** Keeps the values that formulas of needed arguments use. */
+  save(args: AnyArgs, results: readonly Tensor[]): void {
+    const saved = this.#saved as Map<string, SavedValue>;
+    const rows = this.op.derivatives;
+    for (const row of rows) {
+      for (const name of row.uses) {
+        if (saved.has(name) && saved.get(name) !== null) continue;
+        // As in PyTorch: a value that a single formula uses is kept only if that formula will be evaluated.
+        const users = rows.filter((r) => r.uses.includes(name));
+        const wanted = rows.length === 1 || users.length > 1 || users.some((r) => r.of.some(this.needs));
+        saved.set(name, savedValue(this, name, args, results, wanted));
+      }
+    }
+  }
+
+  apply(grads: readonly (Tensor | null)[]): readonly (Tensor | null)[] {
+    const saved = this.#saved;
+    if (!saved) throw alreadyReleased();
+    const context: GradContext & Record<string, unknown> = {
+      get grad() {
+        return grads[0] as Tensor;
+      },
+      grads,
+      needs: this.needs,
+    };
+    for (const [name, value] of saved) context[name] = unpack(value);
+    const byArg = new Map<string, readonly (Tensor | null)[]>();
+    for (const row of this.op.derivatives) {
+      if (!row.of.some(this.needs)) continue;
+      const results = row.formula(context);
+      if (row.of.length === 1) byArg.set(row.of[0] as string, results);
+      else row.of.forEach((arg, i) => byArg.set(arg, [results[i] ?? null]));
+    }
+    const used = new Map<string, number>();
+    return this.#slots.map((arg, i) => {
+      const k = used.get(arg) ?? 0;
+      used.set(arg, k + 1);
+      return this.next[i] ? (byArg.get(arg)?.[k] ?? null) : null;
+    });
+  }
+
+  override release(): void {
+    this.#saved = null;
+  }
+
+  override savedValues(): readonly (readonly [string, SavedValue])[] {
+    if (!this.#saved) throw alreadyReleased();
+    const args = this.op.schema.args;
+    return [...this.#saved]
+      .map(([name, value]) => [pythonName(name, args), value] as const)
+      .sort(([a], [b]) => (a < b ? -1 : 1));
+  }
+
+  /** Like `savedValues`, but nothing once released. */
+  get isReleased(): boolean {
+    return this.#saved === null;
+  }
+}
+
+function alreadyReleased(): RuntimeError {
+  return new RuntimeError(
+    "Trying to backward through the graph a second time (or directly access saved tensors after they have already been freed). " +
+      "Saved intermediate values of the graph are freed when you call .backward() or autograd.grad(). Specify retain_graph=True " +
+      "if you need to backward through the graph a second time or if you need to access saved tensors after calling backward.",
+  );
+}
+
+function savedValue(
+  node: Node,
+  name: string,
+  args: AnyArgs,
+  results: readonly Tensor[],
+  wanted: boolean,
+): SavedValue {
+  const result = /^result(\d?)$/.exec(name);
+  if (result && !(name in args)) {
+    const t = results[Number(result[1] || 0)];
+    return t ? new SavedTensor(t, node) : null;
+  }
+  const sizes = /^(.+)(Sizes|Strides|Numel)$/.exec(name);
+  if (sizes && !(name in args)) {
+    const t = args[sizes[1] as string];
+    if (!(t instanceof Tensor)) return null;
+    return sizes[2] === "Sizes" ? [...t.shape] : sizes[2] === "Strides" ? [...t.strides] : numel(t.shape);
+  }
+  const value = args[name];
+  if (value instanceof Tensor) return wanted ? new SavedTensor(value, null) : null;
+  if (Array.isArray(value) && value[0] instanceof Tensor) {
+    return wanted ? value.map((t: Tensor) => new SavedTensor(t, null)) : null;
+  }
+  return (value ?? null) as SavedValue;
+}
+
+function unpack(value: SavedValue): unknown {
+  if (value instanceof SavedTensor) return value.unpack();
+  if (Array.isArray(value)) return value.map((v: SavedTensor | number) => (v instanceof SavedTensor ? v.unpack() : v));
+  return value;
+}
+
+const SIZE_SUFFIXES: readonly (readonly [camel: string, python: string])[] = [
+  ["Sizes", "_sym_sizes"],
+  ["Strides", "_sym_strides"],
+  ["Numel", "_sym_numel"],
+];
+
+/** `matSizes` → `mat_sym_sizes`, `kernelSize` → `kernel_size`. */
+function pythonName(name: string, args: AnyOp["schema"]["args"]): string {
+  for (const [camel, python] of SIZE_SUFFIXES) {
+    if (!name.endsWith(camel)) continue;
+    const arg = args.find((a) => a.name === name.slice(0, -camel.length));
+    if (arg) return `${arg.pyName}${python}${arg.optional ? "_opt" : ""}`;
+  }
+  return args.find((a) => a.name === name)?.pyName ?? name;
+}

@@ -1,0 +1,48 @@
+/** A tensor kept for backward: checks that nobody wrote into it since, and gives it back with its place in the graph. */
+import { RuntimeError } from "../errors.ts";
+import { shapeText } from "../shape.ts";
+import { Tensor } from "../tensor.ts";
+import type { TensorId } from "../trace/trace.ts";
+import type { Node } from "./node.ts";
+
+export class SavedTensor {
+  readonly #tensor: Tensor;
+  readonly #gradFn: Node | null;
+  readonly #outputIndex: number;
+  readonly #version: number;
+  readonly traceId: TensorId | null;
+
+  /** @param owner the node that keeps it, where the tensor is one of that node's own results */
+  constructor(tensor: Tensor, owner: Node | null) {
+    this.#gradFn = owner ?? tensor.gradFn;
+    this.#outputIndex = tensor.outputIndex;
+    this.#version = tensor.version;
+    this.traceId = tensor.traceId;
+    this.#tensor = tensor.isLeaf && owner === null ? tensor : alias(tensor);
+  }
+
+  /** The tensor; a leaf is the leaf itself, any other a new object over the same elements. */
+  unpack(): Tensor {
+    const t = this.#tensor;
+    if (t.version !== this.#version) {
+      const producer = this.#gradFn ? `, which is output ${this.#outputIndex} of ${this.#gradFn.opName},` : "";
+      throw new RuntimeError(
+        "one of the variables needed for gradient computation has been modified by an inplace operation: " +
+          `[torch.${t.dtype.tensorType} ${shapeText(t.shape)}]${producer} is at version ${t.version}; ` +
+          `expected version ${this.#version} instead. Hint: enable anomaly detection to find the operation that failed to ` +
+          "compute its gradient, with torch.autograd.set_detect_anomaly(True, check_nan=False).",
+      );
+    }
+    if (t.isLeaf && this.#gradFn === null) return t;
+    const out = alias(t);
+    out.gradFn = this.#gradFn;
+    out.outputIndex = this.#outputIndex;
+    out.traceId = this.traceId;
+    return out;
+  }
+}
+
+/** Another tensor object over the same elements, outside of the graph. */
+export function alias(t: Tensor): Tensor {
+  return new Tensor(t.storage, t.shape, t.strides, t.offset, t.number);
+}

@@ -1,0 +1,252 @@
+/**
+ * How an op runs: operands are brought together, the shape function decides what comes out, the device's kernel
+ * fills it, autograd and the trace take note. Everything but the kernel is the same on all devices.
+ */
+import { gradientEdge } from "./autograd/backward.ts";
+import { isGradEnabled, noGrad } from "./autograd/mode.ts";
+import { type Edge, gradientSpec, OpNode } from "./autograd/node.ts";
+import { bool, type DType, float32, int64, resultType, scalarTypeName } from "./dtype.ts";
+import { RuntimeError } from "./errors.ts";
+import type { AnyArgs, AnyOp, TensorSpec } from "./ops/op.ts";
+import { opNamed } from "./ops/registry.ts";
+import { backendFor } from "./runtime.ts";
+import { contiguousStrides, numel, sameShape, shapeText } from "./shape.ts";
+import { Tensor } from "./tensor.ts";
+import type { DeviceName } from "./trace/trace.ts";
+import { recorder } from "./trace/recorder.ts";
+
+/** Runs an op with complete arguments. */
+export function callOp(op: AnyOp, args: AnyArgs): unknown {
+  const { composite } = op.definition;
+  if (composite) {
+    const run = () => composite(args);
+    return recorder && op.definition.on ? recorder.inFunction(op.schema.name, args, run) : run();
+  }
+  return guarded(op, args, () => {
+    const outputs = op.definition.view ? [viewOf(op, args)] : compute(op, args);
+    attach(op, args, outputs);
+    recorder?.op(op, args, outputs, false);
+    return op.schema.results === null ? outputs[0] : outputs;
+  });
+}
+
+/** Runs the in-place form of an op: its result is written into the first argument, which is given back. */
+export function callInplace(op: AnyOp, args: AnyArgs): Tensor {
+  const selfName = (op.schema.args[0] as { name: string }).name;
+  const self = args[selfName] as Tensor;
+  return guarded(op, args, () => {
+    checkInplace(self, op, args);
+    // A formula that needs the value from before the write gets a copy of it.
+    const usesSelf = needsGraph(op, args) && op.derivatives.some((d) => d.uses.includes(selfName));
+    const forGraph = usesSelf ? { ...args, [selfName]: noGrad(() => asOriginal(self)) } : args;
+    compute(op, args, self);
+    self.storage.version++;
+    attach(op, forGraph, [self], args);
+    recorder?.op(op, args, [self], true);
+    return self;
+  });
+}
+
+function asOriginal(self: Tensor): Tensor {
+  const copy = contiguousCopy(self);
+  copy.gradFn = self.gradFn;
+  copy.outputIndex = self.outputIndex;
+  copy.traceId = self.traceId;
+  return copy;
+}
+
+function guarded<R>(op: AnyOp, args: AnyArgs, run: () => R): R {
+  if (!recorder) return run();
+  try {
+    return run();
+  } catch (error) {
+    recorder.failed(op, args, error);
+    throw error;
+  }
+}
+
+function checkInplace(self: Tensor, op: AnyOp, args: AnyArgs): void {
+  if (isGradEnabled() && self.isLeaf && self.requiresGrad) {
+    throw new RuntimeError("a leaf Variable that requires grad is being used in an in-place operation.");
+  }
+  if (isGradEnabled() && self.base?.isLeaf && self.base.requiresGrad) {
+    throw new RuntimeError("a view of a leaf Variable that requires grad is being used in an in-place operation.");
+  }
+  if (self.base && (self.requiresGrad || needsGraph(op, args))) {
+    throw new RuntimeError(
+      `${op.schema.name}_ on a view that autograd follows is not supported yet; write into a clone() of it instead.`,
+    );
+  }
+}
+
+/** The tensors among the arguments, lists flattened, in order of the signature. */
+export function tensorArgs(args: AnyArgs): Tensor[] {
+  const found: Tensor[] = [];
+  for (const key in args) {
+    const value = args[key];
+    if (value instanceof Tensor) found.push(value);
+    else if (Array.isArray(value)) for (const v of value) if (v instanceof Tensor) found.push(v);
+  }
+  return found;
+}
+
+function viewOf(op: AnyOp, args: AnyArgs): Tensor {
+  const self = args[(op.schema.args[0] as { name: string }).name] as Tensor;
+  const spec = (op.definition.view as (a: AnyArgs) => { shape: number[]; strides: number[]; offset: number })(args);
+  const out = new Tensor(self.storage, spec.shape, spec.strides, spec.offset);
+  out.base = self.base ?? self;
+  return out;
+}
+
+/** Runs the kernel into new tensors, or into `into`. */
+function compute(op: AnyOp, given: AnyArgs, into?: Tensor): Tensor[] {
+  const { meta, promotes, layout } = op.definition;
+  if (!meta) throw new Error(`op '${op.schema.name}' has no shape function`);
+  const device = commonDevice(given);
+  const { args, dtype } = promote(op, given, promotes);
+  const result = meta(args);
+  const specs = (Array.isArray(result) ? result : [result]) as readonly TensorSpec[];
+  const resultDtype = promotes === "compare" ? bool : dtype;
+  const backend = backendFor(device);
+  const outputs = specs.map((spec) =>
+    into
+      ? outputInPlace(into, spec, spec.dtype ?? resultDtype)
+      : new Tensor(
+          backend.allocate(device, spec.dtype ?? resultDtype, numel(spec.shape)),
+          spec.shape,
+          spec.strides ?? contiguousStrides(spec.shape),
+        ),
+  );
+  // Kernels write row-major (or walk the strides of one dtype): anything else goes through a temporary.
+  const direct =
+    !into || (into.dtype === (specs[0]?.dtype ?? resultDtype) && (layout === "strided" || into.isContiguous()));
+  const targets = direct
+    ? outputs
+    : [new Tensor(backend.allocate(device, specs[0]?.dtype ?? resultDtype, into.numel()), into.shape)];
+  if (outputs.some((t) => t.numel() > 0)) {
+    backend.run(op, layout === "strided" ? args : mapTensors(args, contiguousCopy), targets);
+  }
+  if (!direct) copyInto(targets[0] as Tensor, into);
+  return outputs;
+}
+
+function outputInPlace(self: Tensor, spec: TensorSpec, dtype: DType): Tensor {
+  if (!sameShape(self.shape, spec.shape)) {
+    throw new RuntimeError(
+      `output with shape ${shapeText(self.shape)} doesn't match the broadcast shape ${shapeText(spec.shape)}`,
+    );
+  }
+  const rank = { bool: 0, int: 1, float: 2 };
+  if (rank[dtype.category] > rank[self.dtype.category]) {
+    throw new RuntimeError(
+      `result type ${scalarTypeName(dtype)} can't be cast to the desired output type ${scalarTypeName(self.dtype)}`,
+    );
+  }
+  return self;
+}
+
+/** The one device of all operands; plain numbers and CPU tensors without dimensions go along with any. */
+function commonDevice(args: AnyArgs): DeviceName {
+  let device: DeviceName | null = null;
+  for (const t of tensorArgs(args)) {
+    if (t.isWrappedNumber) continue;
+    const d = t.storage.device;
+    if (device === null) device = d;
+    else if (device !== d) {
+      throw new RuntimeError(
+        `Expected all tensors to be on the same device, but found at least two devices, ${device} and ${d}!`,
+      );
+    }
+  }
+  return device ?? tensorArgs(args)[0]?.storage.device ?? "cpu";
+}
+
+function promote(op: AnyOp, args: AnyArgs, promotion: AnyOp["definition"]["promotes"]): { args: AnyArgs; dtype: DType } {
+  const tensors = tensorArgs(args);
+  if (!promotion) return { args, dtype: tensors[0]?.dtype ?? float32 };
+  const scalars = op.schema.args
+    .filter((a) => a.type === "Scalar" && typeof args[a.name] === "number" && a.name !== "alpha")
+    .map((a) => ({
+      dtype: Number.isInteger(args[a.name]) ? int64 : float32,
+      ndim: 0,
+      isWrappedNumber: true,
+    }));
+  let dtype = resultType([...tensors, ...scalars]);
+  if (promotion === "float" && !dtype.isFloatingPoint) dtype = float32;
+  return { args: mapTensors(args, (t) => (t.dtype === dtype ? t : castRaw(t, dtype))), dtype };
+}
+
+function mapTensors(args: AnyArgs, f: (t: Tensor) => Tensor): AnyArgs {
+  const out: Record<string, unknown> = {};
+  for (const key in args) {
+    const value = args[key];
+    out[key] =
+      value instanceof Tensor
+        ? f(value)
+        : Array.isArray(value) && value[0] instanceof Tensor
+          ? value.map((t: Tensor) => f(t))
+          : value;
+  }
+  return out;
+}
+
+/** The same elements in row-major order: the tensor itself where it is so already. Outside of graph and trace. */
+function contiguousCopy(t: Tensor): Tensor {
+  return t.isContiguous() ? t : castRaw(t, t.dtype);
+}
+
+/** A row-major copy in another dtype, outside of graph and trace. */
+function castRaw(t: Tensor, dtype: DType): Tensor {
+  const backend = backendFor(t.storage.device);
+  const out = new Tensor(
+    backend.allocate(t.storage.device, dtype, t.numel()),
+    t.shape,
+    contiguousStrides(t.shape),
+    0,
+    t.number,
+  );
+  if (t.numel() > 0) backend.run(opNamed("clone"), { self: t }, [out]);
+  return out;
+}
+
+function copyInto(from: Tensor, into: Tensor): void {
+  if (into.numel() > 0) backendFor(into.storage.device).run(opNamed("clone"), { self: from }, [into]);
+}
+
+/** Arguments that the op has a derivative for, in order of the signature. */
+function differentiableArgs(op: AnyOp): string[] {
+  return op.schema.args.map((a) => a.name).filter((name) => op.derivatives.some((d) => d.of.includes(name)));
+}
+
+function needsGraph(op: AnyOp, args: AnyArgs): boolean {
+  if (!isGradEnabled() || op.derivatives.length === 0) return false;
+  return differentiableArgs(op).some((name) => {
+    const value = args[name];
+    return Array.isArray(value)
+      ? value.some((t) => t instanceof Tensor && t.requiresGrad)
+      : value instanceof Tensor && value.requiresGrad;
+  });
+}
+
+/** Makes the op's autograd node and hangs it on the outputs, if any input requires a gradient. */
+function attach(op: AnyOp, args: AnyArgs, outputs: readonly Tensor[], edgesFrom: AnyArgs = args): void {
+  if (!needsGraph(op, edgesFrom)) return;
+  const slots: string[] = [];
+  const next: (Edge | null)[] = [];
+  const edge = (name: string, t: unknown) => {
+    slots.push(name);
+    next.push(t instanceof Tensor ? gradientEdge(t) : null);
+  };
+  for (const name of differentiableArgs(op)) {
+    const value = edgesFrom[name];
+    if (Array.isArray(value)) for (const t of value) edge(name, t);
+    else edge(name, value);
+  }
+  const node = new OpNode(op, slots, next, outputs.map(gradientSpec));
+  outputs.forEach((t, i) => {
+    if (!t.dtype.isFloatingPoint) return;
+    t.gradFn = node;
+    t.outputIndex = i;
+  });
+  node.save(args, outputs);
+}

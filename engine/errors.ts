@@ -1,0 +1,37 @@
+/**
+ * The errors that the engine raises, named as Python names them, so that a message reads as PyTorch's does.
+ * `TypeError` is JavaScript's own.
+ */
+
+/** Shapes, dtypes, devices or autograd rules that do not fit; PyTorch's most common error. */
+export class RuntimeError extends Error {
+  override name = "RuntimeError";
+}
+
+/** An argument of the right type with a wrong value. */
+export class ValueError extends Error {
+  override name = "ValueError";
+}
+
+/** A dimension or an index out of range. */
+export class IndexError extends Error {
+  override name = "IndexError";
+}
+
+/** An op, a dtype or an option that a device does not have. */
+export class NotImplementedError extends Error {
+  override name = "NotImplementedError";
+}
+
+/** Tensors would hold more bytes than the run's budget allows. */
+export class OutOfMemoryError extends RuntimeError {
+  override name = "OutOfMemoryError";
+}
+
+/**
+ * Not the user's fault: a run without values (`RunOptions.mode` "shapes") met a question that only values can
+ * answer, such as the shape of `nonzero()`. The host runs the program again, on the CPU.
+ */
+export class NeedsValue extends Error {
+  override name = "NeedsValue";
+}

@@ -1,0 +1,167 @@
+/**
+ * What an op is: one declaration with everything that anybody needs to know of it. Tensor methods, `torch.*`, `F.*`,
+ * the type declarations, the coverage table, tests and the viewer derive from the list of ops (`ops/table.ts`).
+ *
+ * An op is exactly one of three kinds:
+ *   - a *kernel* op: `meta` (the shape function) and a kernel per device;
+ *   - a *view* op: `view` gives new sizes and strides over the same storage;
+ *   - a *composite*: written in terms of other ops, invisible to autograd (PyTorch's CompositeImplicitAutograd).
+ */
+import type { CpuTensor } from "../devices/cpu/cpuTensor.ts";
+import type { GpuTensor } from "../devices/webgpu/gpuTensor.ts";
+import type { GpuEncoder } from "../devices/webgpu/gpuEncoder.ts";
+import type { DType } from "../dtype.ts";
+import type { Tensor } from "../tensor.ts";
+import { callOp } from "../dispatch.ts";
+import { type RegisteredOp, register } from "./registry.ts";
+import {
+  type ArgsOf,
+  type CallArgs,
+  parseSchema,
+  type ResultName,
+  type ResultOf,
+  type Schema,
+  type TensorArgName,
+} from "./schema.ts";
+
+/** Shape, dtype and layout of a result. The dtype is that of the promoted operands unless given; row-major unless given. */
+export interface TensorSpec {
+  readonly shape: readonly number[];
+  readonly dtype?: DType;
+  readonly strides?: readonly number[];
+}
+
+export interface ViewSpec {
+  readonly shape: readonly number[];
+  readonly strides: readonly number[];
+  /** In elements from the start of the storage. */
+  readonly offset: number;
+}
+
+/**
+ * How the operands' dtypes meet before the kernel runs.
+ * `same`: promoted to one dtype, which is the result's. `float`: that, and integers become float32 (`exp`).
+ * `compare`: promoted to one dtype, the result is bool. Left out: operands come as they are.
+ */
+export type Promotion = "same" | "float" | "compare";
+
+/** Where users find the op: `x.relu()`, `torch.relu(x)`, `F.relu(x)`. */
+export type Surface = "method" | "torch" | "F";
+
+export type CpuKernel<S extends string> = (args: ArgsOf<S, CpuTensor>, out: readonly CpuTensor[]) => void;
+export type GpuKernel<S extends string> = (
+  args: ArgsOf<S, GpuTensor>,
+  out: readonly GpuTensor[],
+  gpu: GpuEncoder,
+) => void;
+
+type SizeNames<S extends string> = `${TensorArgName<S>}${"Sizes" | "Strides" | "Numel"}`;
+
+/** All that a derivative may use: arguments, results, and sizes of tensor arguments (`selfSizes`). */
+export type Savable<S extends string> = ArgsOf<S> & { readonly [R in ResultName<S>]: Tensor } & {
+  readonly [N in SizeNames<S>]: N extends `${string}Numel` ? number : readonly number[];
+};
+
+export interface GradContext {
+  /** Gradient of the first result. */
+  readonly grad: Tensor;
+  /** Gradients of all results; null where nothing flowed back. */
+  readonly grads: readonly (Tensor | null)[];
+  /** Whether the gradient of an argument is asked for; joint formulas skip what is not. */
+  needs(arg: string): boolean;
+}
+
+/**
+ * A row of `derivatives.yaml`: the argument (or arguments, computed jointly), the saved values that the formula
+ * uses, and the formula. Results may still be broadcast: the engine sums them to the argument's shape.
+ */
+export interface Derivative {
+  readonly of: readonly string[];
+  readonly uses: readonly string[];
+  readonly formula: (c: GradContext & Record<string, unknown>) => readonly (Tensor | null)[];
+}
+
+export type DerivativeBuilder<S extends string> = <const U extends readonly (keyof Savable<S> & string)[]>(
+  of: (keyof ArgsOf<S> & string) | readonly (keyof ArgsOf<S> & string)[],
+  uses: U,
+  formula: (c: GradContext & Pick<Savable<S>, U[number]>) => Tensor | null | readonly (Tensor | null)[],
+) => Derivative;
+
+export interface OpDefinition<S extends string> {
+  /** The signature in PyTorch's notation (`ops/schema.ts`). */
+  readonly schema: S;
+  /** For the hover of the public function: one or two sentences, with shapes. */
+  readonly doc: string;
+  /** Left out: the engine's own, not public. */
+  readonly on?: readonly Surface[];
+  /** There is also `name_`, which writes the result into the first argument. */
+  readonly inplace?: boolean;
+  readonly composite?: (args: ArgsOf<S>) => ResultOf<S>;
+  readonly view?: (args: ArgsOf<S>) => ViewSpec;
+  readonly meta?: (args: ArgsOf<S>) => TensorSpec | readonly TensorSpec[];
+  readonly promotes?: Promotion;
+  /** `strided`: the kernels walk strides themselves. Otherwise they get row-major operands, copied if need be. */
+  readonly layout?: "strided";
+  readonly cpu?: CpuKernel<S>;
+  readonly webgpu?: GpuKernel<S>;
+  /** PyTorch's name for the autograd node: `AddmmBackward0`. */
+  readonly node?: string;
+  readonly derivatives?: (d: DerivativeBuilder<S>) => readonly Derivative[];
+  /** Floating-point operations; multiply and add count as two. */
+  readonly flops?: (args: ArgsOf<S>, out: readonly TensorSpec[]) => number;
+}
+
+/** A declared op: call it with a record of its arguments. */
+export interface Op<S extends string = string> {
+  (args: CallArgs<S>): ResultOf<S>;
+  readonly schema: Schema;
+  readonly definition: AnyDefinition;
+  readonly derivatives: readonly Derivative[];
+}
+
+/** An op whose signature is only known at run time. */
+export type AnyArgs = Readonly<Record<string, unknown>>;
+export interface AnyDefinition {
+  readonly schema: string;
+  readonly doc: string;
+  readonly on?: readonly Surface[];
+  readonly inplace?: boolean;
+  readonly composite?: (args: AnyArgs) => unknown;
+  readonly view?: (args: AnyArgs) => ViewSpec;
+  readonly meta?: (args: AnyArgs) => TensorSpec | readonly TensorSpec[];
+  readonly promotes?: Promotion;
+  readonly layout?: "strided";
+  readonly cpu?: (args: AnyArgs, out: readonly CpuTensor[]) => void;
+  readonly webgpu?: (args: AnyArgs, out: readonly GpuTensor[], gpu: GpuEncoder) => void;
+  readonly node?: string;
+  readonly flops?: (args: AnyArgs, out: readonly TensorSpec[]) => number;
+}
+/** An op without its static signature, as the table, the dispatcher and the recorder hold it. */
+export interface AnyOp {
+  readonly schema: Schema;
+  readonly definition: AnyDefinition;
+  readonly derivatives: readonly Derivative[];
+}
+
+export function defineOp<const S extends string>(definition: OpDefinition<S>): Op<S> {
+  const schema = parseSchema(definition.schema);
+  const defaults: Record<string, unknown> = {};
+  for (const arg of schema.args) if (arg.hasDefault) defaults[arg.name] = arg.default;
+  const build = (of: string | readonly string[], uses: readonly string[], formula: Derivative["formula"]): Derivative => ({
+    of: typeof of === "string" ? [of] : of,
+    uses,
+    formula: (c) => {
+      const result: unknown = formula(c);
+      return (Array.isArray(result) ? result : [result]) as readonly (Tensor | null)[];
+    },
+  });
+  // The one place where a typed declaration becomes a row of the table: from here on its signature is data.
+  const op = ((args: AnyArgs) => callOp(op as unknown as AnyOp, { ...defaults, ...args })) as unknown as Op<S>;
+  Object.assign(op, {
+    schema,
+    definition: definition as unknown as AnyDefinition,
+    derivatives: definition.derivatives?.(build as unknown as DerivativeBuilder<S>) ?? [],
+  });
+  register(op as unknown as RegisteredOp);
+  return op;
+}

@@ -1,0 +1,152 @@
+/**
+ * A tensor: sizes and strides over a storage, and its place in the autograd graph. What can be computed with it is
+ * not here: the methods come from the op table (`api/methods.ts` installs them, `generated/` declares them).
+ */
+import type { Node } from "./autograd/node.ts";
+import { DType } from "./dtype.ts";
+import { RuntimeError } from "./errors.ts";
+import type { TensorMethods } from "./generated/api.ts";
+import { contiguousStrides, isContiguous, numel, Size, wrapDim } from "./shape.ts";
+import type { Storage } from "./storage.ts";
+import type { DeviceName, TensorId } from "./trace/trace.ts";
+
+let created = 0;
+
+export class Device {
+  readonly type: DeviceName;
+
+  constructor(type: DeviceName) {
+    this.type = type;
+  }
+
+  toString(): string {
+    return this.type;
+  }
+}
+
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the methods are installed from the op table
+export interface Tensor extends TensorMethods {}
+export class Tensor {
+  /** A number of its own, in order of creation. */
+  readonly id = created++;
+  readonly storage: Storage;
+  /** `torch.Size([2, 3])`; an array. */
+  readonly shape: Size;
+  readonly strides: readonly number[];
+  /** First element, in elements from the start of the storage. */
+  readonly offset: number;
+  /** The plain number of the user's program that this stands for (`x.mul(2)`), which has the least say in promotion. */
+  readonly number: number | null;
+
+  /** The gradient that `backward()` accumulated, for leaves that require one. */
+  grad: Tensor | null = null;
+  /** The node whose output this is; null for leaves. */
+  gradFn: Node | null = null;
+  /** Which output of `gradFn`. */
+  outputIndex = 0;
+  /** For leaves: whether backward accumulates a gradient here. */
+  leafRequiresGrad = false;
+  /** The `AccumulateGrad` node of a leaf, once something depends on it. */
+  accumulator: Node | null = null;
+  /** The tensor this one is a view of; a view of a view has the same base. */
+  base: Tensor | null = null;
+  /** Where the trace has it, if recording. */
+  traceId: TensorId | null = null;
+
+  constructor(
+    storage: Storage,
+    shape: readonly number[],
+    strides: readonly number[] = contiguousStrides(shape),
+    offset = 0,
+    number: number | null = null,
+  ) {
+    this.storage = storage;
+    this.shape = shape instanceof Size ? shape : Size.create(shape);
+    this.strides = strides;
+    this.offset = offset;
+    this.number = number;
+  }
+
+  get isWrappedNumber(): boolean {
+    return this.number !== null;
+  }
+
+  get dtype(): DType {
+    return this.storage.dtype;
+  }
+
+  get device(): Device {
+    return new Device(this.storage.device);
+  }
+
+  get ndim(): number {
+    return this.shape.length;
+  }
+
+  dim(): number {
+    return this.shape.length;
+  }
+
+  numel(): number {
+    return numel(this.shape);
+  }
+
+  /** The sizes, or the size of one dimension. */
+  size(): Size;
+  size(dim: number): number;
+  size(dim?: number): Size | number {
+    return dim === undefined ? this.shape : (this.shape[wrapDim(dim, this.ndim)] as number);
+  }
+
+  /** The strides in elements, or the stride of one dimension. */
+  stride(): readonly number[];
+  stride(dim: number): number;
+  stride(dim?: number): readonly number[] | number {
+    return dim === undefined ? this.strides : (this.strides[wrapDim(dim, this.ndim)] as number);
+  }
+
+  isContiguous(): boolean {
+    return isContiguous(this.shape, this.strides);
+  }
+
+  isFloatingPoint(): boolean {
+    return this.dtype.isFloatingPoint;
+  }
+
+  /** Bytes of one element. */
+  elementSize(): number {
+    return this.dtype.itemsize;
+  }
+
+  /** How often the storage was written in place. */
+  get version(): number {
+    return this.storage.version;
+  }
+
+  /** No op made it, or none that autograd follows. */
+  get isLeaf(): boolean {
+    return this.gradFn === null;
+  }
+
+  get requiresGrad(): boolean {
+    return this.gradFn !== null || this.leafRequiresGrad;
+  }
+
+  set requiresGrad(value: boolean) {
+    if (this.gradFn !== null) {
+      if (value) return;
+      throw new RuntimeError(
+        "you can only change requires_grad flags of leaf variables. If you want to use a computed variable in a subgraph that doesn't require differentiation use var_no_grad = var.detach().",
+      );
+    }
+    if (value && !this.dtype.isFloatingPoint) {
+      throw new RuntimeError("only Tensors of floating point dtype can require gradients");
+    }
+    this.leafRequiresGrad = value;
+  }
+
+  requiresGrad_(value = true): this {
+    this.requiresGrad = value;
+    return this;
+  }
+}
