@@ -1,0 +1,7 @@
+/** Entry of the shape worker in Node: a thread of the extension host's process (dist/shapeWorker.cjs). */
+import { parentPort } from "node:worker_threads";
+import { compile } from "../compile/compile.ts";
+import { serve } from "./serve.ts";
+
+if (!parentPort) throw new Error("The shape worker has to be started as a worker thread.");
+serve(parentPort, compile);

@@ -1,0 +1,28 @@
+/** The shape worker with a compiler that takes the text as it is: the body of one module, with `$` and `torch` in scope. */
+import { parentPort } from "node:worker_threads";
+import type { Compile } from "../../../extension/run/executor.ts";
+import { serve } from "../../../extension/run/serve.ts";
+
+const compile: Compile = async (entry, readSource) => {
+  const source = (await readSource(entry)) ?? "";
+  const imported = /^import "(.*)"/m.exec(source)?.[1];
+  const text = imported ? `${await readSource(imported)}\n${source.replace(/^import.*$/m, "")}` : source;
+  if (text.includes("SYNTAX")) {
+    const at = text.indexOf("SYNTAX");
+    return {
+      kind: "errors",
+      errors: [{ file: entry, start: at, end: at + 6, message: "Unexpected SYNTAX" }],
+    };
+  }
+  const module = `async (require, exports, $) => { const torch = require("tensorglass"); ${text}\n}`;
+  return {
+    kind: "program",
+    program: {
+      code: `"use strict"; __tensorglass.program({ entry: "main", modules: { main: ${module} }, callees: {} });`,
+      sites: [],
+      files: [entry],
+    },
+  };
+};
+
+if (parentPort) serve(parentPort, compile);
