@@ -171,17 +171,16 @@ function folderFlags({ extensions, userData }) {
 }
 
 /**
- * The address of a folder in the workbench, with a file of it open.
+ * The address of a folder in the workbench, with a file of it open. Slashes and the like stay readable.
  * @param {number} port
  * @param {string} folder
  * @param {string} [file] path inside the folder
  */
 export function workbenchUrl(port, folder, file) {
-  const url = new URL(`http://127.0.0.1:${port}/`);
-  url.searchParams.set("folder", folder);
-  if (file) {
-    const uri = `vscode-remote://127.0.0.1:${port}${encodeURI(join(folder, file))}`;
-    url.searchParams.set("payload", JSON.stringify([["openFile", uri]]));
-  }
-  return url.href;
+  const readable = (/** @type {string} */ text) =>
+    encodeURIComponent(text).replaceAll("%2F", "/").replaceAll("%3A", ":");
+  const address = `http://127.0.0.1:${port}/?folder=${readable(folder)}`;
+  if (!file) return address;
+  const uri = `vscode-remote://127.0.0.1:${port}${encodeURI(join(folder, file))}`;
+  return `${address}&payload=${readable(JSON.stringify([["openFile", uri]]))}`;
 }

@@ -3,6 +3,7 @@
 // vsce packs a staged folder, not the checkout: the TypeScript plugin has to lie in the extension's own node_modules,
 // where the checkout has its tools, and the manifest loses what only developers need. `.vscodeignore` decides
 // what goes in; scripts/packageContents.mjs checks what came out.
+import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -35,11 +36,22 @@ function stagedManifest() {
   return { ...rest, engines: { vscode: engines.vscode }, dependencies };
 }
 
+/** vsce lists hundreds of type files, so its output is shown only when it fails. */
+function packStage() {
+  const flags = ["--allow-missing-repository", "--no-rewrite-relative-links", "--out", vsix];
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [join(root, "node_modules/@vscode/vsce/vsce"), "package", ...flags],
+    { cwd: stage, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] },
+  );
+  if (status !== 0) throw new Error(`vsce failed:\n${stdout}${stderr}`);
+}
+
 async function makePackage() {
   const { build } = await import("./build.mjs");
   const { thirdPartyNotices } = await import("./notices.mjs");
   const { wrongContents } = await import("./packageContents.mjs");
-  const { createVSIX, listFiles } = await import("@vscode/vsce");
+  const { listFiles } = await import("@vscode/vsce");
 
   rmSync(join(root, "dist"), { recursive: true, force: true });
   const metafiles = await build({ minify: true });
@@ -57,12 +69,7 @@ async function makePackage() {
   const problems = wrongContents(paths.map((path) => ({ path, bytes: statSync(join(stage, path)).size })));
   if (problems.length > 0) throw new Error(`The package is not as it should be:\n  ${problems.join("\n  ")}`);
 
-  await createVSIX({
-    cwd: stage,
-    packagePath: vsix,
-    allowMissingRepository: true,
-    rewriteRelativeLinks: false,
-  });
+  packStage();
   rmSync(stage, { recursive: true });
   console.log(`✓ ${basename(vsix)}: ${paths.length} files, ${Math.round(statSync(vsix).size / 1024)} kB`);
 }

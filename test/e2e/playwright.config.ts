@@ -1,0 +1,23 @@
+// End-to-end tests: the packaged extension in a real VS Code, driven through Debian's Chromium.
+import { defineConfig } from "@playwright/test";
+import { artifacts } from "./places.ts";
+
+export default defineConfig({
+  testDir: ".",
+  testMatch: "**/*.spec.ts",
+  globalSetup: "./prepare.ts",
+  outputDir: `${artifacts}/e2e-traces`,
+  // One VS Code at a time: two of them on two cores would only make each other slow and the timings worthless.
+  workers: 1,
+  fullyParallel: false,
+  forbidOnly: !!process.env.CI,
+  retries: 0,
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  reporter: [["list"], ["json", { outputFile: `${artifacts}/e2e-results.json` }]],
+  use: {
+    viewport: { width: 1440, height: 1000 },
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+  },
+});

@@ -1,0 +1,40 @@
+// The ground under all other end-to-end tests: VS Code opens, the packaged extension runs in it, and a model file has
+// types without anything installed.
+import { expect, test } from "./fixtures.ts";
+
+test("the packaged extension is installed and activates quickly", async ({ workbench }) => {
+  await workbench.openFile("model.ts");
+  await workbench.run("Tensorglass: Visualize Graph");
+  await workbench.run("Developer: Show Running Extensions");
+  const list = workbench.page.locator(".runtime-extensions-editor");
+  const row = list.locator(".monaco-list-row").filter({ hasText: "Tensorglass" });
+  // The list holds only the rows on the screen, the slowest extensions first.
+  await list.hover();
+  await expect(async () => {
+    await workbench.page.mouse.wheel(0, 300);
+    await expect(row).toContainText(/Activation: \d+ms/, { timeout: 500 });
+  }).toPass();
+  const milliseconds = /Activation: (\d+)ms/.exec((await row.textContent()) ?? "")?.[1];
+  expect(Number(milliseconds)).toBeLessThan(200);
+});
+
+test("a model file's import has types although nothing is installed", async ({ workbench }) => {
+  await workbench.openFile("model.ts");
+  // The mistake on the last line shows that the TypeScript server is awake: without it, silence would prove nothing.
+  await expect
+    .poll(() => workbench.editor.squiggles(), { timeout: 40_000 })
+    .toEqual([{ line: 5, severity: "error" }]);
+  expect(await workbench.problems.all()).toEqual([
+    expect.stringContaining("Type 'number' is not assignable"),
+  ]);
+  const hover = await workbench.editor.hover(await workbench.editor.find("nn }"), "nn");
+  expect(hover).not.toContain("any");
+});
+
+test.describe("in a folder that is not trusted", () => {
+  test.use({ workspaceTrust: true });
+
+  test("VS Code opens in Restricted Mode", async ({ workbench }) => {
+    await expect.poll(() => workbench.statusBar()).toContain("Restricted Mode");
+  });
+});
