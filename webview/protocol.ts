@@ -63,8 +63,7 @@ export type PanelCommand = "fit" | "run" | "stop";
 
 export type HostReply =
   /** A file of the workspace. */
-  | { readonly kind: "file"; readonly bytes: Uint8Array }
-  | { readonly kind: "saved" };
+  { readonly kind: "file"; readonly bytes: Uint8Array } | { readonly kind: "saved" };
 
 export type FromPanel =
   | { readonly type: "ready"; readonly version: number }

@@ -1,0 +1,94 @@
+/**
+ * The forward half of one iteration as a tree: calls of modules and composite functions, and the ops inside of them,
+ * in the order in which they happened. Calls that would only add a box around a single op are dissolved.
+ */
+import type { OpId, ScopeId, Trace } from "../../engine/trace/trace.ts";
+import { opOf, scopeOf } from "../trace/lookup.ts";
+import type { Key, TraceKeys } from "./keys.ts";
+
+export interface CallNode {
+  readonly kind: "call";
+  readonly scope: ScopeId;
+  readonly key: Key;
+  readonly children: readonly (CallNode | OpNode)[];
+  /** Something inside of it failed, or the call itself did. */
+  readonly failed: boolean;
+}
+
+export interface OpNode {
+  readonly kind: "op";
+  readonly op: OpId;
+  readonly key: Key;
+  /** The composite function it was the only op of: `max_pool2d` for `max_pool2d_with_indices`. */
+  readonly alias: ScopeId | null;
+}
+
+interface Building {
+  children: (Building | OpNode)[];
+  readonly scope: ScopeId;
+  /** The number of ops recorded before it: its place among its siblings. */
+  order: number;
+}
+
+/** The root call; its children are what the script itself did. */
+export function callTree(trace: Trace, keys: TraceKeys, iteration: number): CallNode {
+  const calls: Building[] = trace.scopes.map((_, scope) => ({ scope, children: [], order: Number.NaN }));
+  const root: Building = calls[0] ?? { scope: 0, children: [], order: 0 };
+
+  trace.ops.forEach((op, id) => {
+    if (op.phase !== "forward" || keys.iterations.ofOp[id] !== iteration) return;
+    calls[op.scope]?.children.push({ kind: "op", op: id, key: keys.op(id), alias: null });
+    for (let scope: ScopeId | null = op.scope; scope !== null; scope = scopeOf(trace, scope).parent) {
+      const call = calls[scope];
+      if (!call || !Number.isNaN(call.order)) break;
+      call.order = id;
+    }
+  });
+
+  // A call without ops has no order of its own: it came before the call entered next.
+  let next = trace.ops.length;
+  for (let id = calls.length - 1; id > 0; id--) {
+    const call = calls[id];
+    if (!call) continue;
+    if (Number.isNaN(call.order)) call.order = next;
+    else next = call.order;
+  }
+
+  for (let id = 1; id < calls.length; id++) {
+    const { parent, phase } = scopeOf(trace, id);
+    const call = calls[id];
+    const mine = phase === "forward" && keys.iterations.ofScope[id] === iteration;
+    if (call && mine && parent !== null) calls[parent]?.children.push(call);
+  }
+  return finish(trace, keys, root);
+}
+
+function finish(trace: Trace, keys: TraceKeys, building: Building): CallNode {
+  const order = (child: Building | OpNode) => ("op" in child ? child.op : child.order);
+  // Ops were pushed first, then calls: a stable sort keeps equals in order of entry.
+  const children = building.children
+    .toSorted((a, b) => order(a) - order(b))
+    .map((child) => ("op" in child ? child : dissolve(trace, finish(trace, keys, child))));
+  const { scope } = building;
+  return {
+    kind: "call",
+    scope,
+    key: keys.scope(scope),
+    children,
+    failed:
+      scopeOf(trace, scope).failed ||
+      children.some((child) => (child.kind === "op" ? opOf(trace, child.op).failed !== null : child.failed)),
+  };
+}
+
+/** `relu` around one op `relu` is that op; a function around several stays a call. */
+function dissolve(trace: Trace, call: CallNode): CallNode | OpNode {
+  const [only] = call.children;
+  if (scopeOf(trace, call.scope).kind !== "function" || call.children.length !== 1 || !only) return call;
+  return only.kind === "op" ? { ...only, alias: call.scope } : only;
+}
+
+/** All ops inside, in order. */
+export function opsWithin(node: CallNode | OpNode): readonly OpId[] {
+  return node.kind === "op" ? [node.op] : node.children.flatMap(opsWithin);
+}
