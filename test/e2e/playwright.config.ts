@@ -17,7 +17,8 @@ export default defineConfig({
   reporter: [["list"], ["json", { outputFile: `${artifacts}/e2e-results.json` }]],
   use: {
     viewport: { width: 1440, height: 1000 },
-    trace: "retain-on-failure",
+    // Pictures of the course, but no copies of the page: those double the time of every test in a page this large.
+    trace: { mode: "retain-on-failure", screenshots: true, snapshots: false, sources: true },
     screenshot: "only-on-failure",
   },
 });

@@ -106,22 +106,23 @@ export class Editor {
   /** The hover at a position, as its visible text; waits for one that holds `expected`, if given. */
   async hover(at: Position, expected?: string | RegExp): Promise<string> {
     await this.goTo(at);
-    const content = this.#page.locator(".monaco-hover:visible .monaco-hover-content");
+    const content = this.hoverWidget().locator(".monaco-hover-content");
     await this.#page.keyboard.press("ControlOrMeta+K");
     await this.#page.keyboard.press("ControlOrMeta+I");
-    await expect(content.first()).toBeVisible();
-    if (expected) await expect(content.first()).toContainText(expected);
+    await expect(content).toBeVisible();
+    await expect(content).not.toHaveText(/^\s*Loading/);
+    if (expected) await expect(content).toContainText(expected);
     return (await content.allInnerTexts()).join("\n");
   }
 
-  /** The hover opened by `hover`, to click its links. */
+  /** The hover opened by `hover`, to click its links. Tooltips of the window are `.monaco-hover` too. */
   hoverWidget(): Locator {
-    return this.#page.locator(".monaco-hover:visible").first();
+    return this.#page.locator(".monaco-resizable-hover:visible");
   }
 
   async closeHover(): Promise<void> {
     await this.#page.keyboard.press("Escape");
-    await expect(this.#page.locator(".monaco-hover:visible")).toHaveCount(0);
+    await expect(this.hoverWidget()).toHaveCount(0);
   }
 
   /** The lenses on the screen, top to bottom. */
