@@ -26,7 +26,7 @@ export interface OpNode {
 interface Building {
   children: (Building | OpNode)[];
   readonly scope: ScopeId;
-  /** The number of ops recorded before it: its place among its siblings. */
+  /** The first op inside of it: its place among its siblings. */
   order: number;
 }
 
@@ -45,13 +45,17 @@ export function callTree(trace: Trace, keys: TraceKeys, iteration: number): Call
     }
   });
 
-  // A call without ops has no order of its own: it came before the call entered next.
-  let next = trace.ops.length;
-  for (let id = calls.length - 1; id > 0; id--) {
+  // A call without ops (an Identity) has no order of its own: it came after what made its inputs and after the call
+  // entered before it.
+  let previous = -1;
+  for (let id = 1; id < calls.length; id++) {
     const call = calls[id];
     if (!call) continue;
-    if (Number.isNaN(call.order)) call.order = next;
-    else next = call.order;
+    if (Number.isNaN(call.order)) {
+      const producers = scopeOf(trace, id).inputs.map((tensor) => trace.tensors[tensor]?.op ?? -1);
+      call.order = Math.max(previous, ...producers) + 0.5;
+    }
+    previous = Math.floor(call.order);
   }
 
   for (let id = 1; id < calls.length; id++) {
