@@ -2,7 +2,7 @@
  * How an op runs: operands are brought together, the shape function decides what comes out, the device's kernel
  * fills it, autograd and the trace take note. Everything but the kernel is the same on all devices.
  */
-import { gradientEdge } from "./autograd/backward.ts";
+import { gradientEdge } from "./autograd/edges.ts";
 import { isGradEnabled, noGrad } from "./autograd/mode.ts";
 import { type Edge, gradientSpec, OpNode } from "./autograd/node.ts";
 import { bool, type DType, float32, int64, resultType, scalarTypeName } from "./dtype.ts";

@@ -2,15 +2,12 @@
  * Backpropagation: visits the nodes that the roots depend on, each after all nodes that send it gradients, later made
  * ones first (PyTorch's order, so that sums add up in the same order), and frees what a node kept once it ran.
  */
-import { add } from "../ops/arithmetic.ts";
-import { onesLike } from "../ops/creation.ts";
-import { sumToSize } from "../ops/reduce.ts";
-import { toCopy } from "../ops/copy.ts";
 import { RuntimeError } from "../errors.ts";
 import { sameShape, shapeText } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { recorder } from "../trace/recorder.ts";
-import { isGradEnabled, withGradMode } from "./mode.ts";
+import { gradientEdge } from "./edges.ts";
+import { withGradMode } from "./mode.ts";
 import { AccumulateGrad, type Edge, type Node } from "./node.ts";
 
 export interface BackwardOptions {
@@ -22,22 +19,6 @@ export interface BackwardOptions {
   readonly createGraph?: boolean | undefined;
   /** Give back the gradients of these instead of accumulating into leaves. */
   readonly inputs?: readonly Tensor[] | undefined;
-}
-
-/** The edge into the graph at a tensor: its node, or the accumulator of a leaf. */
-export function gradientEdge(t: Tensor): Edge | null {
-  if (t.gradFn) return { node: t.gradFn, index: t.outputIndex };
-  if (!t.leafRequiresGrad) return null;
-  t.accumulator ??= new AccumulateGrad(t, accumulate);
-  return { node: t.accumulator, index: 0 };
-}
-
-/** Adds to `variable.grad`: in place where nobody can have kept the old value's graph. */
-function accumulate(variable: Tensor, grad: Tensor): void {
-  const before = variable.grad;
-  if (!before) variable.grad = isGradEnabled() ? grad : grad.detach();
-  else if (isGradEnabled()) variable.grad = add({ self: before, other: grad });
-  else before.add_(grad);
 }
 
 /** Runs backward from `roots`; gives the gradients of `options.inputs`, if asked for. */
@@ -73,7 +54,7 @@ function seedGradient(root: Tensor, given: Tensor | null): Tensor {
     return given;
   }
   if (root.numel() !== 1) throw new RuntimeError("grad can be implicitly created only for scalar outputs");
-  return onesLike({ self: root });
+  return root.newOnes(root.shape);
 }
 
 function evaluate(
@@ -94,7 +75,7 @@ function evaluate(
     if (!grad) return;
     const fitted = fit(grad, node, index);
     const before = buffer[index];
-    buffer[index] = before ? add({ self: before, other: fitted }) : fitted;
+    buffer[index] = before ? before.add(fitted) : fitted;
   };
   roots.forEach((root, i) => {
     receive(root, seeds[i] as Tensor);
@@ -149,9 +130,9 @@ function fit(grad: Tensor, node: Node, index: number): Tensor {
         `Function ${node.name} returned an invalid gradient at index ${index} - got ${shapeText(out.shape)} but expected shape compatible with ${shapeText(spec.shape)}`,
       );
     }
-    out = sumToSize({ self: out, size: spec.shape });
+    out = out.sumToSize(spec.shape);
   }
-  return out.dtype === spec.dtype ? out : toCopy({ self: out, dtype: spec.dtype });
+  return out.dtype === spec.dtype ? out : out.to(spec.dtype);
 }
 
 /** Nodes that have all their gradients; the one made last comes first. A binary heap. */

@@ -12,11 +12,12 @@ import type { GpuTensor } from "../devices/webgpu/gpuTensor.ts";
 import type { GpuEncoder } from "../devices/webgpu/gpuEncoder.ts";
 import type { DType } from "../dtype.ts";
 import type { Tensor } from "../tensor.ts";
-import { callOp } from "../dispatch.ts";
+import { callInplace, callOp } from "../dispatch.ts";
 import { type RegisteredOp, register } from "./registry.ts";
 import {
   type ArgsOf,
   type CallArgs,
+  type OutputsOf,
   parseSchema,
   type ResultName,
   type ResultOf,
@@ -48,10 +49,10 @@ export type Promotion = "same" | "float" | "compare";
 /** Where users find the op: `x.relu()`, `torch.relu(x)`, `F.relu(x)`. */
 export type Surface = "method" | "torch" | "F";
 
-export type CpuKernel<S extends string> = (args: ArgsOf<S, CpuTensor>, out: readonly CpuTensor[]) => void;
+export type CpuKernel<S extends string> = (args: ArgsOf<S, CpuTensor>, out: OutputsOf<S, CpuTensor>) => void;
 export type GpuKernel<S extends string> = (
   args: ArgsOf<S, GpuTensor>,
-  out: readonly GpuTensor[],
+  out: OutputsOf<S, GpuTensor>,
   gpu: GpuEncoder,
 ) => void;
 
@@ -94,8 +95,8 @@ export interface OpDefinition<S extends string> {
   readonly doc: string;
   /** Left out: the engine's own, not public. */
   readonly on?: readonly Surface[];
-  /** There is also `name_`, which writes the result into the first argument. */
-  readonly inplace?: boolean;
+  /** There is also `name_`, which writes the result into the first argument; `only`: that is the only public form. */
+  readonly inplace?: boolean | "only";
   readonly composite?: (args: ArgsOf<S>) => ResultOf<S>;
   readonly view?: (args: ArgsOf<S>) => ViewSpec;
   readonly meta?: (args: ArgsOf<S>) => TensorSpec | readonly TensorSpec[];
@@ -114,6 +115,8 @@ export interface OpDefinition<S extends string> {
 /** A declared op: call it with a record of its arguments. */
 export interface Op<S extends string = string> {
   (args: CallArgs<S>): ResultOf<S>;
+  /** Runs it in place: writes the result into the first argument and gives that back. */
+  readonly inplace: (args: CallArgs<S>) => Tensor;
   readonly schema: Schema;
   readonly definition: AnyDefinition;
   readonly derivatives: readonly Derivative[];
@@ -125,7 +128,7 @@ export interface AnyDefinition {
   readonly schema: string;
   readonly doc: string;
   readonly on?: readonly Surface[];
-  readonly inplace?: boolean;
+  readonly inplace?: boolean | "only";
   readonly composite?: (args: AnyArgs) => unknown;
   readonly view?: (args: AnyArgs) => ViewSpec;
   readonly meta?: (args: AnyArgs) => TensorSpec | readonly TensorSpec[];
@@ -156,12 +159,14 @@ export function defineOp<const S extends string>(definition: OpDefinition<S>): O
     },
   });
   // The one place where a typed declaration becomes a row of the table: from here on its signature is data.
-  const op = ((args: AnyArgs) => callOp(op as unknown as AnyOp, { ...defaults, ...args })) as unknown as Op<S>;
+  const op = ((args: AnyArgs) => callOp(row, { ...defaults, ...args })) as unknown as Op<S>;
+  const row = op as unknown as RegisteredOp;
   Object.assign(op, {
+    inplace: (args: AnyArgs) => callInplace(row, { ...defaults, ...args }),
     schema,
     definition: definition as unknown as AnyDefinition,
     derivatives: definition.derivatives?.(build as unknown as DerivativeBuilder<S>) ?? [],
   });
-  register(op as unknown as RegisteredOp);
+  register(row);
   return op;
 }

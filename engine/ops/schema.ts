@@ -8,7 +8,7 @@
  * the text and are camelCase in code.
  */
 import type { DType } from "../dtype.ts";
-import type { Tensor } from "../tensor.ts";
+import type { Device, Tensor } from "../tensor.ts";
 
 type SplitArgs<P extends string> = P extends `${infer A}, ${infer R}` ? A | SplitArgs<R> : P;
 type ParamsText<S extends string> = S extends `${string}(${infer P}) -> ${string}` ? P : never;
@@ -20,7 +20,7 @@ type TypeOf<A extends string> = A extends `${infer T} ${string}` ? T : never;
 
 type Value<T extends string, X> = T extends `${infer U}?`
   ? Value<U, X> | null
-  : T extends "Tensor"
+  : T extends "Tensor" | "Tensor|Scalar"
     ? X
     : T extends "Tensor[]"
       ? readonly X[]
@@ -32,6 +32,8 @@ type Value<T extends string, X> = T extends `${infer U}?`
             ? string
             : T extends "ScalarType"
               ? DType
+              : T extends "Device"
+                ? Device
               : T extends `${"int" | "float"}[${string}]`
                 ? readonly number[]
                 : never;
@@ -64,10 +66,15 @@ export type ResultOf<S extends string> = ReturnText<S> extends "Tensor"
         : never;
 type TupleOf<R extends string> = R extends `${string}, ${infer Rest}` ? [Tensor, ...TupleOf<Rest>] : [Tensor];
 
+/** What a kernel fills: a tuple with an element per result. */
+export type OutputsOf<S extends string, X> = ResultOf<S> extends readonly Tensor[]
+  ? { readonly [K in keyof ResultOf<S>]: X }
+  : readonly [X];
+
 /** The names under which results can be saved: `result`, or `result0`, `result1`, … */
 export type ResultName<S extends string> = ReturnText<S> extends "Tensor" ? "result" : `result${0 | 1 | 2 | 3}`;
 export type TensorArgName<S extends string> = Declarations<S> extends infer A
-  ? A extends `Tensor${"" | "?"} ${string}`
+  ? A extends `Tensor${"" | "?" | "|Scalar"} ${string}`
     ? CamelCase<NameOf<A>>
     : never
   : never;
@@ -77,7 +84,7 @@ export interface SchemaArg {
   readonly name: string;
   /** snake_case, as PyTorch prints it. */
   readonly pyName: string;
-  /** `Tensor`, `int`, `float`, `bool`, `str`, `Scalar`, `ScalarType`, `int[]`, `float[]` or `Tensor[]`. */
+  /** `Tensor`, `Tensor|Scalar` (a plain number will do), `int`, `float`, `bool`, `str`, `Scalar`, `ScalarType`, `Device`, `int[]`, `float[]` or `Tensor[]`. */
   readonly type: string;
   /** The N of `int[N]`: a single number stands for N of them. */
   readonly listSize: number | null;
@@ -113,7 +120,7 @@ function parseDefault(text: string, listSize: number | null): unknown {
 }
 
 function parseArg(text: string, keywordOnly: boolean): SchemaArg {
-  const match = /^(\w+)(\[(\d*)\])?(\?)? (\w+)(?:=(.+))?$/.exec(text);
+  const match = /^([\w|]+)(\[(\d*)\])?(\?)? (\w+)(?:=(.+))?$/.exec(text);
   if (!match) throw new Error(`schema argument '${text}' is not understood`);
   const [, base, list, count, optional, pyName, fallback] = match as unknown as string[];
   const listSize = count ? Number(count) : null;

@@ -1,0 +1,29 @@
+/** The public names: which overloads of the table stand behind `x.sum`, `torch.sum`, `F.relu`. */
+import type { Surface } from "../ops/op.ts";
+import { OPS, type RegisteredOp } from "../ops/registry.ts";
+import { camelCase } from "../ops/schema.ts";
+
+export interface PublicName {
+  /** camelCase; with a trailing underscore for in-place forms. */
+  readonly name: string;
+  readonly inplace: boolean;
+  readonly overloads: readonly RegisteredOp[];
+}
+
+/** All names of a surface, in the order of the table. */
+export function publicNames(surface: Surface): PublicName[] {
+  const names = new Map<string, { inplace: boolean; overloads: RegisteredOp[] }>();
+  const add = (name: string, inplace: boolean, op: RegisteredOp) => {
+    const entry = names.get(name) ?? { inplace, overloads: [] };
+    entry.overloads.push(op);
+    names.set(name, entry);
+  };
+  for (const op of OPS) {
+    if (!op.definition.on?.includes(surface)) continue;
+    const name = camelCase(op.schema.name);
+    if (op.definition.inplace !== "only") add(name, false, op);
+    // In-place forms are methods, and those of torch.* that PyTorch has (`torch.relu_`).
+    if (op.definition.inplace && surface === "method") add(`${name}_`, true, op);
+  }
+  return [...names].map(([name, entry]) => ({ name, ...entry }));
+}

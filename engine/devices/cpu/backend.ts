@@ -1,0 +1,74 @@
+/** The CPU: elements in typed arrays, kernels as plain functions that run at once. */
+import { type DType, newArray, type TypedArray } from "../../dtype.ts";
+import { NotImplementedError, OutOfMemoryError } from "../../errors.ts";
+import type { AnyArgs, AnyOp } from "../../ops/op.ts";
+import { formatBytes, memory } from "../../runtime.ts";
+import { Storage } from "../../storage.ts";
+import { Tensor } from "../../tensor.ts";
+import type { DeviceName } from "../../trace/trace.ts";
+import type { Backend } from "../backend.ts";
+import type { CpuTensor } from "./cpuTensor.ts";
+
+export class CpuStorage extends Storage {
+  readonly backend = "cpu";
+  readonly data: TypedArray;
+
+  constructor(device: DeviceName, dtype: DType, length: number) {
+    super(device, dtype, length);
+    memory.take(this.bytes, `A tensor of ${length.toLocaleString("en")} elements`);
+    try {
+      this.data = newArray(dtype, length);
+    } catch (cause) {
+      memory.give(this.bytes);
+      throw new OutOfMemoryError(`There is no room for ${formatBytes(this.bytes)} of elements.`, { cause });
+    }
+    collected.register(this, this.bytes);
+  }
+}
+
+/** JavaScript frees the elements by itself; this keeps the count. */
+const collected = new FinalizationRegistry<number>((bytes) => memory.give(bytes));
+
+export const cpuBackend: Backend = {
+  name: "cpu",
+
+  allocate: (device, dtype, length) => new CpuStorage(device, dtype, length),
+
+  run(op: AnyOp, args: AnyArgs, out: readonly Tensor[]): void {
+    const { cpu } = op.definition;
+    if (!cpu) throw new NotImplementedError(`'${op.schema.name}' is not implemented on the CPU.`);
+    const views: Record<string, unknown> = {};
+    for (const key in args) views[key] = cpuView(args[key]);
+    cpu(views, out.map(viewOf));
+  },
+
+  write(storage, values): void {
+    dataOf(storage).set(values);
+  },
+
+  read: async (storage) => dataOf(storage).slice(),
+
+  readSync: (storage) => dataOf(storage),
+};
+
+function dataOf(storage: Storage): TypedArray {
+  if (storage instanceof CpuStorage) return storage.data;
+  throw new Error(`a ${storage.backend} storage was given to a CPU kernel`);
+}
+
+function cpuView(value: unknown): unknown {
+  if (value instanceof Tensor) return viewOf(value);
+  if (Array.isArray(value) && value[0] instanceof Tensor) return value.map((t: Tensor) => viewOf(t));
+  return value;
+}
+
+function viewOf(t: Tensor): CpuTensor {
+  const data = dataOf(t.storage);
+  return {
+    data: t.offset === 0 ? data : data.subarray(t.offset),
+    shape: t.shape,
+    strides: t.strides,
+    dtype: t.dtype,
+    size: t.numel(),
+  };
+}

@@ -1,0 +1,75 @@
+/**
+ * The CPU kernel of every elementwise op: walks up to three broadcast operands and calls the op's expression.
+ * Operands that lie row-major, or are a single number, take a straight loop; others walk their strides.
+ */
+import type { AnyArgs } from "../../ops/op.ts";
+import { isContiguous, sameShape } from "../../shape.ts";
+import type { TypedArray } from "../../dtype.ts";
+import type { CpuTensor } from "./cpuTensor.ts";
+import { StridedWalk } from "./stridedWalk.ts";
+
+type Expression = (...values: number[]) => number;
+
+export function cpuPointwise(
+  f: Expression,
+  operands: readonly string[],
+  scalars: readonly string[],
+): (args: AnyArgs, out: readonly CpuTensor[]) => void {
+  return (args, [out]) => {
+    const target = out as CpuTensor;
+    const inputs = operands.map((name) => args[name] as CpuTensor);
+    const constants = scalars.map((name) => args[name] as number);
+    const straight =
+      isContiguous(target.shape, target.strides) &&
+      inputs.every((t) => t.size === 1 || (sameShape(t.shape, target.shape) && isContiguous(t.shape, t.strides)));
+    if (straight) runStraight(f, inputs, constants, target);
+    else runStrided(f, inputs, constants, target);
+  };
+}
+
+/** How far an operand moves per element in a straight loop. */
+const step = (t: CpuTensor): 0 | 1 => (t.size === 1 ? 0 : 1);
+
+function runStraight(f: Expression, inputs: readonly CpuTensor[], s: readonly number[], out: CpuTensor): void {
+  const n = out.size;
+  const o = out.data;
+  const [ta, tb, tc] = inputs as [CpuTensor, CpuTensor?, CpuTensor?];
+  const a = ta.data;
+  const da = step(ta);
+  // A fixed number of arguments per loop: spreading would cost more than the arithmetic.
+  const [s0 = 0, s1 = 0, s2 = 0] = s;
+  if (!tb) {
+    for (let i = 0; i < n; i++) o[i] = f(a[i * da] as number, s0, s1, s2);
+    return;
+  }
+  const b = tb.data;
+  const db = step(tb);
+  if (!tc) {
+    for (let i = 0; i < n; i++) o[i] = f(a[i * da] as number, b[i * db] as number, s0, s1, s2);
+    return;
+  }
+  const c = tc.data;
+  const dc = step(tc);
+  for (let i = 0; i < n; i++) o[i] = f(a[i * da] as number, b[i * db] as number, c[i * dc] as number, s0, s1, s2);
+}
+
+function runStrided(f: Expression, inputs: readonly CpuTensor[], s: readonly number[], out: CpuTensor): void {
+  const walk = new StridedWalk(out.shape, [out, ...inputs]);
+  const data: TypedArray[] = [out.data, ...inputs.map((t) => t.data)];
+  const [o, a, b, c] = data as [TypedArray, TypedArray, TypedArray?, TypedArray?];
+  const [s0 = 0, s1 = 0, s2 = 0] = s;
+  walk.forEachRow((at, steps, n) => {
+    let [io, ia, ib, ic] = at as [number, number, number, number];
+    const [so, sa, sb, sc] = steps as [number, number, number, number];
+    for (let i = 0; i < n; i++) {
+      const x = a[ia] as number;
+      if (!b) o[io] = f(x, s0, s1, s2);
+      else if (!c) o[io] = f(x, b[ib] as number, s0, s1, s2);
+      else o[io] = f(x, b[ib] as number, c[ic] as number, s0, s1, s2);
+      io += so;
+      ia += sa;
+      ib += sb;
+      ic += sc;
+    }
+  });
+}

@@ -1,0 +1,343 @@
+// Generated from the op table by `npm run generate`. Do not edit.
+import type { DType } from "../dtype.ts";
+import type { Device, Tensor } from "../tensor.ts";
+
+/** One number for each dimension, or the same for all. */
+export type IntList = number | readonly number[];
+export type DeviceLike = Device | "cpu" | "webgpu" | "meta" | "auto";
+
+/** Methods of tensors. */
+export interface TensorMethods {
+  /** `-self`. */
+  neg(): Tensor;
+  /** `-self`. */
+  neg_(): Tensor;
+  /** The absolute value of each element. */
+  abs(): Tensor;
+  /** The absolute value of each element. */
+  abs_(): Tensor;
+  /** -1, 0 or 1, by the sign of each element. */
+  sign(): Tensor;
+  /** -1, 0 or 1, by the sign of each element. */
+  sign_(): Tensor;
+  /** e to the power of each element. */
+  exp(): Tensor;
+  /** e to the power of each element. */
+  exp_(): Tensor;
+  /** The natural logarithm of each element. */
+  log(): Tensor;
+  /** The natural logarithm of each element. */
+  log_(): Tensor;
+  /** The square root of each element. */
+  sqrt(): Tensor;
+  /** The square root of each element. */
+  sqrt_(): Tensor;
+  /** `max(0, x)` of each element. */
+  relu(): Tensor;
+  /** `max(0, x)` of each element. */
+  relu_(): Tensor;
+  /** `1 / (1 + exp(-x))` of each element. */
+  sigmoid(): Tensor;
+  /** `1 / (1 + exp(-x))` of each element. */
+  sigmoid_(): Tensor;
+  /** The hyperbolic tangent of each element. */
+  tanh(): Tensor;
+  /** The hyperbolic tangent of each element. */
+  tanh_(): Tensor;
+  /** `self + alpha * other`, elementwise with broadcasting. */
+  add(other: Tensor | number, options?: { alpha?: number }): Tensor;
+  /** `self + alpha * other`, elementwise with broadcasting. */
+  add_(other: Tensor | number, options?: { alpha?: number }): Tensor;
+  /** `self - alpha * other`, elementwise with broadcasting. */
+  sub(other: Tensor | number, options?: { alpha?: number }): Tensor;
+  /** `self - alpha * other`, elementwise with broadcasting. */
+  sub_(other: Tensor | number, options?: { alpha?: number }): Tensor;
+  /** `self * other`, elementwise with broadcasting. */
+  mul(other: Tensor | number): Tensor;
+  /** `self * other`, elementwise with broadcasting. */
+  mul_(other: Tensor | number): Tensor;
+  /** `self / other`, elementwise with broadcasting; integers give float32. */
+  div(other: Tensor | number): Tensor;
+  /** `self / other`, elementwise with broadcasting; integers give float32. */
+  div_(other: Tensor | number): Tensor;
+  /** A copy with its own elements, in row-major order; gradients pass through. */
+  clone(): Tensor;
+  /** The values of `src`, broadcast, in the shape and dtype of `self`. `copy_` writes them into `self`. */
+  copy_(src: Tensor): Tensor;
+  /** `value` everywhere, in the shape and dtype of `self`. `fill_` writes it into `self`. */
+  fill_(value: number): Tensor;
+  /** Zeros in the shape and dtype of `self`. `zero_` writes them into `self`. */
+  zero_(): Tensor;
+  /** The tensor itself where its elements lie row-major, else a copy that does. */
+  contiguous(): Tensor;
+  /** Zeros of the shape given, with this tensor's dtype and device. */
+  newZeros(size: readonly number[], options?: { dtype?: DType | null; device?: DeviceLike | null }): Tensor;
+  newZeros(...size: number[]): Tensor;
+  /** Ones of the shape given, with this tensor's dtype and device. */
+  newOnes(size: readonly number[], options?: { dtype?: DType | null; device?: DeviceLike | null }): Tensor;
+  newOnes(...size: number[]): Tensor;
+  /** Numbers drawn evenly from [from, to). */
+  uniform_(options?: { from?: number; to?: number }): Tensor;
+  uniform_(from: number, options?: { to?: number }): Tensor;
+  uniform_(from: number, to: number): Tensor;
+  /** Numbers drawn from the normal distribution. */
+  normal_(options?: { mean?: number; std?: number }): Tensor;
+  normal_(mean: number, options?: { std?: number }): Tensor;
+  normal_(mean: number, std: number): Tensor;
+  /** Integers drawn evenly from [from, to). */
+  random_(from: number, to: number): Tensor;
+  /** The sum of all elements. */
+  sum(options?: { dtype?: DType | null }): Tensor;
+  /** The sum over the dimensions given. */
+  sum(dim: IntList | null, options?: { keepdim?: boolean; dtype?: DType | null }): Tensor;
+  sum(dim: IntList | null, keepdim: boolean, options?: { dtype?: DType | null }): Tensor;
+  /** The mean of all elements. */
+  mean(options?: { dtype?: DType | null }): Tensor;
+  /** The mean over the dimensions given. */
+  mean(dim: IntList | null, options?: { keepdim?: boolean; dtype?: DType | null }): Tensor;
+  mean(dim: IntList | null, keepdim: boolean, options?: { dtype?: DType | null }): Tensor;
+  /** Sums over the dimensions along which a tensor of shape `size` would be repeated to give this shape. */
+  sumToSize(size: readonly number[]): Tensor;
+  sumToSize(...size: number[]): Tensor;
+  /** The same elements under another shape; one size may be -1. Fails where that would need a copy: see `reshape`. */
+  view(size: readonly number[]): Tensor;
+  view(...size: number[]): Tensor;
+  /** The elements in row-major order under another shape; one size may be -1. A view where possible, else a copy. */
+  reshape(shape: readonly number[]): Tensor;
+  reshape(...shape: number[]): Tensor;
+  /** Merges the dimensions from `startDim` to `endDim` into one. */
+  flatten(options?: { startDim?: number; endDim?: number }): Tensor;
+  flatten(startDim: number, options?: { endDim?: number }): Tensor;
+  flatten(startDim: number, endDim: number): Tensor;
+  /** The transpose of a matrix; vectors and scalars stay as they are. */
+  t(): Tensor;
+  /** Swaps two dimensions. */
+  transpose(dim0: number, dim1: number): Tensor;
+  /** Puts the dimensions into the order given. */
+  permute(dims: readonly number[]): Tensor;
+  permute(...dims: number[]): Tensor;
+  /** Repeats dimensions of size 1, without copying; -1 keeps a size, new dimensions come first. */
+  expand(size: readonly number[]): Tensor;
+  expand(...size: number[]): Tensor;
+  /** Drops all dimensions of size 1. */
+  squeeze(): Tensor;
+  /** Drops the dimension if its size is 1. */
+  squeeze(dim: number): Tensor;
+  /** Puts a dimension of size 1 at `dim`. */
+  unsqueeze(dim: number): Tensor;
+  /** One slice along a dimension, which disappears. */
+  select(dim: number, index: number): Tensor;
+  /** The same elements, outside of the autograd graph. */
+  detach(): Tensor;
+  /** `self.view(other.shape)`. */
+  viewAs(other: Tensor): Tensor;
+  /** `self.expand(other.shape)`. */
+  expandAs(other: Tensor): Tensor;
+  /** The product of two matrices, `[m, k]` by `[k, n]`. */
+  mm(mat2: Tensor): Tensor;
+  /** `beta * self + alpha * (mat1 · mat2)`; `self` is broadcast to `[m, n]`. */
+  addmm(mat1: Tensor, mat2: Tensor, options?: { beta?: number; alpha?: number }): Tensor;
+  /** Products of matrices in two batches, `[b, m, k]` by `[b, k, n]`. */
+  bmm(mat2: Tensor): Tensor;
+  /** The product of a matrix `[m, k]` and a vector `[k]`. */
+  mv(vec: Tensor): Tensor;
+  /** The sum of the products of two vectors' elements. */
+  dot(tensor: Tensor): Tensor;
+  /** The matrix product; leading dimensions are batches and are broadcast, vectors act as rows and columns. */
+  matmul(other: Tensor): Tensor;
+}
+
+/** Functions of `torch`. */
+export interface TorchFunctions {
+  /** `-self`. */
+  neg(self: Tensor): Tensor;
+  /** The absolute value of each element. */
+  abs(self: Tensor): Tensor;
+  /** -1, 0 or 1, by the sign of each element. */
+  sign(self: Tensor): Tensor;
+  /** e to the power of each element. */
+  exp(self: Tensor): Tensor;
+  /** The natural logarithm of each element. */
+  log(self: Tensor): Tensor;
+  /** The square root of each element. */
+  sqrt(self: Tensor): Tensor;
+  /** `max(0, x)` of each element. */
+  relu(self: Tensor): Tensor;
+  /** `1 / (1 + exp(-x))` of each element. */
+  sigmoid(self: Tensor): Tensor;
+  /** The hyperbolic tangent of each element. */
+  tanh(self: Tensor): Tensor;
+  /** `self + alpha * other`, elementwise with broadcasting. */
+  add(self: Tensor, other: Tensor | number, options?: { alpha?: number }): Tensor;
+  /** `self - alpha * other`, elementwise with broadcasting. */
+  sub(self: Tensor, other: Tensor | number, options?: { alpha?: number }): Tensor;
+  /** `self * other`, elementwise with broadcasting. */
+  mul(self: Tensor, other: Tensor | number): Tensor;
+  /** `self / other`, elementwise with broadcasting; integers give float32. */
+  div(self: Tensor, other: Tensor | number): Tensor;
+  /** The convolution under `conv1d`, `conv2d`, `conv3d` and their transposes: `[N, C, …]` in and out. */
+  convolution(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly number[], padding: readonly number[], dilation: readonly number[], transposed: boolean, outputPadding: readonly number[], groups: number): Tensor;
+  /** Convolution over one dimension: `[N, C, L]` by `[O, C / groups, K]`. */
+  conv1d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: IntList; padding?: IntList; dilation?: IntList; groups?: number }): Tensor;
+  conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: IntList; padding?: IntList; dilation?: IntList; groups?: number }): Tensor;
+  conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, options?: { padding?: IntList; dilation?: IntList; groups?: number }): Tensor;
+  conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, options?: { dilation?: IntList; groups?: number }): Tensor;
+  conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, dilation: IntList, options?: { groups?: number }): Tensor;
+  conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, dilation: IntList, groups: number): Tensor;
+  /** Convolution over two dimensions: `[N, C, H, W]` by `[O, C / groups, kH, kW]`. */
+  conv2d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: IntList; padding?: IntList; dilation?: IntList; groups?: number }): Tensor;
+  conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: IntList; padding?: IntList; dilation?: IntList; groups?: number }): Tensor;
+  conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, options?: { padding?: IntList; dilation?: IntList; groups?: number }): Tensor;
+  conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, options?: { dilation?: IntList; groups?: number }): Tensor;
+  conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, dilation: IntList, options?: { groups?: number }): Tensor;
+  conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, dilation: IntList, groups: number): Tensor;
+  /** Convolution over three dimensions: `[N, C, D, H, W]` by `[O, C / groups, kD, kH, kW]`. */
+  conv3d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: IntList; padding?: IntList; dilation?: IntList; groups?: number }): Tensor;
+  conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: IntList; padding?: IntList; dilation?: IntList; groups?: number }): Tensor;
+  conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, options?: { padding?: IntList; dilation?: IntList; groups?: number }): Tensor;
+  conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, options?: { dilation?: IntList; groups?: number }): Tensor;
+  conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, dilation: IntList, options?: { groups?: number }): Tensor;
+  conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, dilation: IntList, groups: number): Tensor;
+  /** Transposed convolution over two dimensions: `[N, C, H, W]` by `[C, O / groups, kH, kW]`. */
+  convTranspose2d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: IntList; padding?: IntList; outputPadding?: IntList; groups?: number; dilation?: IntList }): Tensor;
+  convTranspose2d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: IntList; padding?: IntList; outputPadding?: IntList; groups?: number; dilation?: IntList }): Tensor;
+  convTranspose2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, options?: { padding?: IntList; outputPadding?: IntList; groups?: number; dilation?: IntList }): Tensor;
+  convTranspose2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, options?: { outputPadding?: IntList; groups?: number; dilation?: IntList }): Tensor;
+  convTranspose2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, outputPadding: IntList, options?: { groups?: number; dilation?: IntList }): Tensor;
+  convTranspose2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, outputPadding: IntList, groups: number, options?: { dilation?: IntList }): Tensor;
+  convTranspose2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, outputPadding: IntList, groups: number, dilation: IntList): Tensor;
+  /** A copy with its own elements, in row-major order; gradients pass through. */
+  clone(self: Tensor): Tensor;
+  /** A tensor whose elements are not set: zeros here, but do not rely on it. */
+  empty(size: readonly number[], options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
+  empty(...size: number[]): Tensor;
+  /** A tensor full of zeros. */
+  zeros(size: readonly number[], options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
+  zeros(...size: number[]): Tensor;
+  /** A tensor full of ones. */
+  ones(size: readonly number[], options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
+  ones(...size: number[]): Tensor;
+  /** A tensor full of `fillValue`; whole numbers give int64. */
+  full(size: readonly number[], fillValue: number, options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
+  /** Zeros in the shape, dtype and device of `self`. */
+  zerosLike(self: Tensor, options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
+  /** Ones in the shape, dtype and device of `self`. */
+  onesLike(self: Tensor, options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
+  /** Numbers drawn evenly from [0, 1). */
+  rand(size: readonly number[], options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
+  rand(...size: number[]): Tensor;
+  /** Numbers drawn from the normal distribution of mean 0 and deviation 1. */
+  randn(size: readonly number[], options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
+  randn(...size: number[]): Tensor;
+  /** Numbers drawn evenly from [0, 1), in the shape, dtype and device of `self`. */
+  randLike(self: Tensor, options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
+  /** Numbers drawn from the normal distribution, in the shape, dtype and device of `self`. */
+  randnLike(self: Tensor, options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
+  /** Integers drawn evenly from [low, high). */
+  randint(low: number, high: number, size: readonly number[], options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
+  /** Integers drawn evenly from [0, high). */
+  randint(high: number, size: readonly number[], options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
+  /** The numbers from 0 to n - 1 in random order. */
+  randperm(n: number, options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
+  /** Numbers from `start` to before `end`, `step` apart; whole numbers give int64. */
+  arange(start: number, end: number, options?: { step?: number; dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
+  arange(start: number, end: number, step: number, options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
+  /** Numbers from 0 to before `end`; whole numbers give int64. */
+  arange(end: number, options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
+  /** The sum of all elements. */
+  sum(self: Tensor, options?: { dtype?: DType | null }): Tensor;
+  /** The sum over the dimensions given. */
+  sum(self: Tensor, dim: IntList | null, options?: { keepdim?: boolean; dtype?: DType | null }): Tensor;
+  sum(self: Tensor, dim: IntList | null, keepdim: boolean, options?: { dtype?: DType | null }): Tensor;
+  /** The mean of all elements. */
+  mean(self: Tensor, options?: { dtype?: DType | null }): Tensor;
+  /** The mean over the dimensions given. */
+  mean(self: Tensor, dim: IntList | null, options?: { keepdim?: boolean; dtype?: DType | null }): Tensor;
+  mean(self: Tensor, dim: IntList | null, keepdim: boolean, options?: { dtype?: DType | null }): Tensor;
+  /** The elements in row-major order under another shape; one size may be -1. A view where possible, else a copy. */
+  reshape(self: Tensor, shape: readonly number[]): Tensor;
+  /** Merges the dimensions from `startDim` to `endDim` into one. */
+  flatten(self: Tensor, options?: { startDim?: number; endDim?: number }): Tensor;
+  flatten(self: Tensor, startDim: number, options?: { endDim?: number }): Tensor;
+  flatten(self: Tensor, startDim: number, endDim: number): Tensor;
+  /** The transpose of a matrix; vectors and scalars stay as they are. */
+  t(self: Tensor): Tensor;
+  /** Swaps two dimensions. */
+  transpose(self: Tensor, dim0: number, dim1: number): Tensor;
+  /** Puts the dimensions into the order given. */
+  permute(self: Tensor, dims: readonly number[]): Tensor;
+  /** Drops all dimensions of size 1. */
+  squeeze(self: Tensor): Tensor;
+  /** Drops the dimension if its size is 1. */
+  squeeze(self: Tensor, dim: number): Tensor;
+  /** Puts a dimension of size 1 at `dim`. */
+  unsqueeze(self: Tensor, dim: number): Tensor;
+  /** One slice along a dimension, which disappears. */
+  select(self: Tensor, dim: number, index: number): Tensor;
+  /** The product of two matrices, `[m, k]` by `[k, n]`. */
+  mm(self: Tensor, mat2: Tensor): Tensor;
+  /** `beta * self + alpha * (mat1 · mat2)`; `self` is broadcast to `[m, n]`. */
+  addmm(self: Tensor, mat1: Tensor, mat2: Tensor, options?: { beta?: number; alpha?: number }): Tensor;
+  /** Products of matrices in two batches, `[b, m, k]` by `[b, k, n]`. */
+  bmm(self: Tensor, mat2: Tensor): Tensor;
+  /** The product of a matrix `[m, k]` and a vector `[k]`. */
+  mv(self: Tensor, vec: Tensor): Tensor;
+  /** The sum of the products of two vectors' elements. */
+  dot(self: Tensor, tensor: Tensor): Tensor;
+  /** The matrix product; leading dimensions are batches and are broadcast, vectors act as rows and columns. */
+  matmul(self: Tensor, other: Tensor): Tensor;
+  /** The largest element of each window of `[N, C, H, W]`. The stride is the kernel's size unless given. */
+  maxPool2d(self: Tensor, kernelSize: IntList, options?: { stride?: IntList; padding?: IntList; dilation?: IntList; ceilMode?: boolean }): Tensor;
+  maxPool2d(self: Tensor, kernelSize: IntList, stride: IntList, options?: { padding?: IntList; dilation?: IntList; ceilMode?: boolean }): Tensor;
+  maxPool2d(self: Tensor, kernelSize: IntList, stride: IntList, padding: IntList, options?: { dilation?: IntList; ceilMode?: boolean }): Tensor;
+  maxPool2d(self: Tensor, kernelSize: IntList, stride: IntList, padding: IntList, dilation: IntList, options?: { ceilMode?: boolean }): Tensor;
+  maxPool2d(self: Tensor, kernelSize: IntList, stride: IntList, padding: IntList, dilation: IntList, ceilMode: boolean): Tensor;
+}
+
+/** Functions of `nn.functional`. */
+export interface FunctionalFunctions {
+  /** `max(0, x)` of each element. */
+  relu(self: Tensor): Tensor;
+  /** `1 / (1 + exp(-x))` of each element. */
+  sigmoid(self: Tensor): Tensor;
+  /** The hyperbolic tangent of each element. */
+  tanh(self: Tensor): Tensor;
+  /** Convolution over one dimension: `[N, C, L]` by `[O, C / groups, K]`. */
+  conv1d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: IntList; padding?: IntList; dilation?: IntList; groups?: number }): Tensor;
+  conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: IntList; padding?: IntList; dilation?: IntList; groups?: number }): Tensor;
+  conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, options?: { padding?: IntList; dilation?: IntList; groups?: number }): Tensor;
+  conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, options?: { dilation?: IntList; groups?: number }): Tensor;
+  conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, dilation: IntList, options?: { groups?: number }): Tensor;
+  conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, dilation: IntList, groups: number): Tensor;
+  /** Convolution over two dimensions: `[N, C, H, W]` by `[O, C / groups, kH, kW]`. */
+  conv2d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: IntList; padding?: IntList; dilation?: IntList; groups?: number }): Tensor;
+  conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: IntList; padding?: IntList; dilation?: IntList; groups?: number }): Tensor;
+  conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, options?: { padding?: IntList; dilation?: IntList; groups?: number }): Tensor;
+  conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, options?: { dilation?: IntList; groups?: number }): Tensor;
+  conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, dilation: IntList, options?: { groups?: number }): Tensor;
+  conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, dilation: IntList, groups: number): Tensor;
+  /** Convolution over three dimensions: `[N, C, D, H, W]` by `[O, C / groups, kD, kH, kW]`. */
+  conv3d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: IntList; padding?: IntList; dilation?: IntList; groups?: number }): Tensor;
+  conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: IntList; padding?: IntList; dilation?: IntList; groups?: number }): Tensor;
+  conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, options?: { padding?: IntList; dilation?: IntList; groups?: number }): Tensor;
+  conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, options?: { dilation?: IntList; groups?: number }): Tensor;
+  conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, dilation: IntList, options?: { groups?: number }): Tensor;
+  conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, dilation: IntList, groups: number): Tensor;
+  /** Transposed convolution over two dimensions: `[N, C, H, W]` by `[C, O / groups, kH, kW]`. */
+  convTranspose2d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: IntList; padding?: IntList; outputPadding?: IntList; groups?: number; dilation?: IntList }): Tensor;
+  convTranspose2d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: IntList; padding?: IntList; outputPadding?: IntList; groups?: number; dilation?: IntList }): Tensor;
+  convTranspose2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, options?: { padding?: IntList; outputPadding?: IntList; groups?: number; dilation?: IntList }): Tensor;
+  convTranspose2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, options?: { outputPadding?: IntList; groups?: number; dilation?: IntList }): Tensor;
+  convTranspose2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, outputPadding: IntList, options?: { groups?: number; dilation?: IntList }): Tensor;
+  convTranspose2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, outputPadding: IntList, groups: number, options?: { dilation?: IntList }): Tensor;
+  convTranspose2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, outputPadding: IntList, groups: number, dilation: IntList): Tensor;
+  /** `input · weightᵀ + bias`: `[…, in]` by `[out, in]` gives `[…, out]`. */
+  linear(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null }): Tensor;
+  linear(input: Tensor, weight: Tensor, bias: Tensor | null): Tensor;
+  /** The largest element of each window of `[N, C, H, W]`. The stride is the kernel's size unless given. */
+  maxPool2d(self: Tensor, kernelSize: IntList, options?: { stride?: IntList; padding?: IntList; dilation?: IntList; ceilMode?: boolean }): Tensor;
+  maxPool2d(self: Tensor, kernelSize: IntList, stride: IntList, options?: { padding?: IntList; dilation?: IntList; ceilMode?: boolean }): Tensor;
+  maxPool2d(self: Tensor, kernelSize: IntList, stride: IntList, padding: IntList, options?: { dilation?: IntList; ceilMode?: boolean }): Tensor;
+  maxPool2d(self: Tensor, kernelSize: IntList, stride: IntList, padding: IntList, dilation: IntList, options?: { ceilMode?: boolean }): Tensor;
+  maxPool2d(self: Tensor, kernelSize: IntList, stride: IntList, padding: IntList, dilation: IntList, ceilMode: boolean): Tensor;
+}

@@ -1,0 +1,68 @@
+/** Sums, differences, products, quotients and powers, elementwise with broadcasting. */
+import { neg } from "./unary.ts";
+import { pointwise } from "./pointwise.ts";
+
+export const add = pointwise({
+  schema: "add.Tensor(Tensor self, Tensor|Scalar other, *, Scalar alpha=1) -> Tensor",
+  doc: "`self + alpha * other`, elementwise with broadcasting.",
+  on: ["method", "torch"],
+  inplace: true,
+  operands: ["self", "other"],
+  scalars: ["alpha"],
+  expression: { cpu: (a, b, alpha) => a + alpha * b, wgsl: "a + alpha * b" },
+  node: "AddBackward0",
+  derivatives: (d) => [
+    d("self", [], (c) => c.grad),
+    d("other", ["alpha"], (c) => scaled(c.grad, c.alpha)),
+  ],
+});
+
+export const sub = pointwise({
+  schema: "sub.Tensor(Tensor self, Tensor|Scalar other, *, Scalar alpha=1) -> Tensor",
+  doc: "`self - alpha * other`, elementwise with broadcasting.",
+  on: ["method", "torch"],
+  inplace: true,
+  operands: ["self", "other"],
+  scalars: ["alpha"],
+  expression: { cpu: (a, b, alpha) => a - alpha * b, wgsl: "a - alpha * b" },
+  node: "SubBackward0",
+  derivatives: (d) => [
+    d("self", [], (c) => c.grad),
+    d("other", ["alpha"], (c) => scaled(neg({ self: c.grad }), c.alpha)),
+  ],
+});
+
+export const mul = pointwise({
+  schema: "mul.Tensor(Tensor self, Tensor|Scalar other) -> Tensor",
+  doc: "`self * other`, elementwise with broadcasting.",
+  on: ["method", "torch"],
+  inplace: true,
+  operands: ["self", "other"],
+  expression: { cpu: (a, b) => a * b, wgsl: "a * b" },
+  node: "MulBackward0",
+  derivatives: (d) => [
+    d("self", ["other"], (c) => mul({ self: c.grad, other: c.other })),
+    d("other", ["self"], (c) => mul({ self: c.grad, other: c.self })),
+  ],
+});
+
+export const div = pointwise({
+  schema: "div.Tensor(Tensor self, Tensor|Scalar other) -> Tensor",
+  doc: "`self / other`, elementwise with broadcasting; integers give float32.",
+  on: ["method", "torch"],
+  inplace: true,
+  operands: ["self", "other"],
+  promotes: "float",
+  expression: { cpu: (a, b) => a / b, wgsl: "a / b" },
+  node: "DivBackward0",
+  derivatives: (d) => [
+    d("self", ["other"], (c) => div({ self: c.grad, other: c.other })),
+    d("other", ["other", "self"], (c) =>
+      mul({ self: neg({ self: c.grad }), other: div({ self: div({ self: c.self, other: c.other }), other: c.other }) }),
+    ),
+  ],
+});
+
+function scaled(t: Parameters<typeof mul>[0]["self"], factor: number) {
+  return factor === 1 ? t : t.mul(factor);
+}

@@ -1,0 +1,112 @@
+/** Copies: of layout, dtype, device, and into existing tensors. */
+import { StridedWalk } from "../devices/cpu/stridedWalk.ts";
+import type { TypedArray } from "../dtype.ts";
+import { defineOp } from "./op.ts";
+import type { CpuTensor } from "../devices/cpu/cpuTensor.ts";
+
+/** The kernel behind every copy: any strides to any strides, any dtype to any dtype, with broadcasting. */
+function copyElements(from: CpuTensor, to: CpuTensor): void {
+  const convert = converter(from, to);
+  new StridedWalk(to.shape, [to, from]).forEachRow(([t, f], [ts, fs], n) => {
+    convert(from.data, f as number, fs as number, to.data, t as number, ts as number, n);
+  });
+}
+
+type RowCopy = (f: TypedArray, at: number, step: number, t: TypedArray, to: number, toStep: number, n: number) => void;
+
+/** As C casts: floats lose their fraction toward zero on the way to integers, anything but 0 is true. */
+function converter(from: CpuTensor, to: CpuTensor): RowCopy {
+  if (to.dtype.category === "bool" && from.dtype.category !== "bool") {
+    return (f, at, step, t, o, toStep, n) => {
+      for (let i = 0; i < n; i++) t[o + i * toStep] = f[at + i * step] !== 0 ? 1 : 0;
+    };
+  }
+  if (to.dtype.category === "int" && from.dtype.category === "float") {
+    return (f, at, step, t, o, toStep, n) => {
+      for (let i = 0; i < n; i++) t[o + i * toStep] = Math.trunc(f[at + i * step] as number);
+    };
+  }
+  return (f, at, step, t, o, toStep, n) => {
+    if (step === 1 && toStep === 1) t.set(f.subarray(at, at + n), o);
+    else for (let i = 0; i < n; i++) t[o + i * toStep] = f[at + i * step] as number;
+  };
+}
+
+/** Row-major copy. Its kernel converts dtypes and walks strides: the dispatcher uses it for every layout change. */
+export const clone = defineOp({
+  schema: "clone(Tensor self) -> Tensor",
+  doc: "A copy with its own elements, in row-major order; gradients pass through.",
+  on: ["method", "torch"],
+  layout: "strided",
+  meta: ({ self }) => ({ shape: self.shape }),
+  cpu: ({ self }, [out]) => copyElements(self, out),
+  node: "CloneBackward0",
+  derivatives: (d) => [d("self", [], (c) => c.grad)],
+});
+
+export const toCopy = defineOp({
+  schema: "_to_copy(Tensor self, *, ScalarType dtype) -> Tensor",
+  doc: "A copy in another dtype.",
+  layout: "strided",
+  meta: ({ self, dtype }) => ({ shape: self.shape, dtype }),
+  cpu: ({ self }, [out]) => copyElements(self, out),
+  node: "ToCopyBackward0",
+  derivatives: (d) => [d("self", [], (c) => c.grad)],
+});
+
+/** The in-place `copy_`: `self` gives the shape, `src` the values. */
+export const copy = defineOp({
+  schema: "copy(Tensor self, Tensor src) -> Tensor",
+  doc: "The values of `src`, broadcast, in the shape and dtype of `self`. `copy_` writes them into `self`.",
+  on: ["method"],
+  inplace: "only",
+  layout: "strided",
+  meta: ({ self }) => ({ shape: self.shape, dtype: self.dtype }),
+  cpu: ({ src }, [out]) => copyElements(src, out),
+  node: "CopyBackwards",
+  derivatives: (d) => [
+    d("self", [], (c) => c.grad.mul(0)),
+    d("src", [], (c) => c.grad),
+  ],
+});
+
+export const fill = defineOp({
+  schema: "fill.Scalar(Tensor self, Scalar value) -> Tensor",
+  doc: "`value` everywhere, in the shape and dtype of `self`. `fill_` writes it into `self`.",
+  on: ["method"],
+  inplace: "only",
+  layout: "strided",
+  meta: ({ self }) => ({ shape: self.shape, dtype: self.dtype }),
+  cpu: ({ value }, [out]) => {
+    const { data, shape, strides } = out;
+    new StridedWalk(shape, [{ shape, strides }]).forEachRow(([at], [step], n) => {
+      for (let i = 0; i < n; i++) data[(at as number) + i * (step as number)] = value;
+    });
+  },
+  node: "FillBackward0",
+  derivatives: (d) => [d("self", [], (c) => c.grad.mul(0))],
+});
+
+export const zero = defineOp({
+  schema: "zero(Tensor self) -> Tensor",
+  doc: "Zeros in the shape and dtype of `self`. `zero_` writes them into `self`.",
+  on: ["method"],
+  inplace: "only",
+  layout: "strided",
+  meta: ({ self }) => ({ shape: self.shape, dtype: self.dtype }),
+  cpu: (_, [out]) => {
+    const { data, shape, strides } = out;
+    new StridedWalk(shape, [{ shape, strides }]).forEachRow(([at], [step], n) => {
+      for (let i = 0; i < n; i++) data[(at as number) + i * (step as number)] = 0;
+    });
+  },
+  node: "ZeroBackward0",
+  derivatives: (d) => [d("self", [], (c) => c.grad.mul(0))],
+});
+
+export const contiguous = defineOp({
+  schema: "contiguous(Tensor self) -> Tensor",
+  doc: "The tensor itself where its elements lie row-major, else a copy that does.",
+  on: ["method"],
+  composite: ({ self }) => (self.isContiguous() ? self : clone({ self })),
+});

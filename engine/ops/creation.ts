@@ -1,0 +1,231 @@
+/** New tensors: constant, counted, random. Random numbers are drawn on the CPU, in PyTorch's order, for every device. */
+import { type DType, float32, int64 } from "../dtype.ts";
+import { RuntimeError } from "../errors.ts";
+import { defaultGenerator } from "../random/generator.ts";
+import { backendFor } from "../runtime.ts";
+import { numel } from "../shape.ts";
+import { Device, Tensor } from "../tensor.ts";
+import { defaultDtype } from "../defaults.ts";
+import { defineOp } from "./op.ts";
+
+interface Options {
+  readonly dtype: DType | null;
+  readonly device: Device | null;
+  readonly requiresGrad: boolean;
+}
+
+/** A tensor whose elements are not set yet. */
+export function allocate(size: readonly number[], dtype: DType, device: Device): Tensor {
+  const negative = size.find((s) => s < 0);
+  if (negative !== undefined) {
+    throw new RuntimeError(`Trying to create tensor with negative dimension ${negative}: [${size.join(", ")}]`);
+  }
+  return new Tensor(backendFor(device.type).allocate(device.type, dtype, numel(size)), size);
+}
+
+function make(size: readonly number[], o: Options, set: (out: Tensor) => void, dtype: DType = defaultDtype()): Tensor {
+  const out = allocate(size, o.dtype ?? dtype, o.device ?? CPU);
+  set(out);
+  return out.requiresGrad_(o.requiresGrad);
+}
+
+const CPU = new Device("cpu");
+
+const nothing = (): void => {};
+
+export const empty = defineOp({
+  schema: "empty(int[] size, *, ScalarType? dtype=None, Device? device=None, bool requires_grad=False) -> Tensor",
+  doc: "A tensor whose elements are not set: zeros here, but do not rely on it.",
+  on: ["torch"],
+  composite: ({ size, ...o }) => make(size, o, nothing),
+});
+
+export const zeros = defineOp({
+  schema: "zeros(int[] size, *, ScalarType? dtype=None, Device? device=None, bool requires_grad=False) -> Tensor",
+  doc: "A tensor full of zeros.",
+  on: ["torch"],
+  composite: ({ size, ...o }) => make(size, o, (out) => out.zero_()),
+});
+
+export const ones = defineOp({
+  schema: "ones(int[] size, *, ScalarType? dtype=None, Device? device=None, bool requires_grad=False) -> Tensor",
+  doc: "A tensor full of ones.",
+  on: ["torch"],
+  composite: ({ size, ...o }) => make(size, o, (out) => out.fill_(1)),
+});
+
+export const full = defineOp({
+  schema:
+    "full(int[] size, Scalar fill_value, *, ScalarType? dtype=None, Device? device=None, bool requires_grad=False) -> Tensor",
+  doc: "A tensor full of `fillValue`; whole numbers give int64.",
+  on: ["torch"],
+  composite: ({ size, fillValue, ...o }) =>
+    make(size, o, (out) => out.fill_(fillValue), Number.isInteger(fillValue) ? int64 : defaultDtype()),
+});
+
+export const newZeros = defineOp({
+  schema: "new_zeros(Tensor self, int[] size, *, ScalarType? dtype=None, Device? device=None) -> Tensor",
+  doc: "Zeros of the shape given, with this tensor's dtype and device.",
+  on: ["method"],
+  composite: ({ self, size, dtype, device }) =>
+    allocate(size, dtype ?? self.dtype, device ?? self.device).zero_(),
+});
+
+export const newOnes = defineOp({
+  schema: "new_ones(Tensor self, int[] size, *, ScalarType? dtype=None, Device? device=None) -> Tensor",
+  doc: "Ones of the shape given, with this tensor's dtype and device.",
+  on: ["method"],
+  composite: ({ self, size, dtype, device }) =>
+    allocate(size, dtype ?? self.dtype, device ?? self.device).fill_(1),
+});
+
+const likeOptions = (self: Tensor, o: Options): Options => ({
+  dtype: o.dtype ?? self.dtype,
+  device: o.device ?? self.device,
+  requiresGrad: o.requiresGrad,
+});
+
+export const zerosLike = defineOp({
+  schema: "zeros_like(Tensor self, *, ScalarType? dtype=None, Device? device=None, bool requires_grad=False) -> Tensor",
+  doc: "Zeros in the shape, dtype and device of `self`.",
+  on: ["torch"],
+  composite: ({ self, ...o }) => zeros({ size: self.shape, ...likeOptions(self, o) }),
+});
+
+export const onesLike = defineOp({
+  schema: "ones_like(Tensor self, *, ScalarType? dtype=None, Device? device=None, bool requires_grad=False) -> Tensor",
+  doc: "Ones in the shape, dtype and device of `self`.",
+  on: ["torch"],
+  composite: ({ self, ...o }) => ones({ size: self.shape, ...likeOptions(self, o) }),
+});
+
+export const uniform = defineOp({
+  schema: "uniform(Tensor self, float from=0, float to=1) -> Tensor",
+  doc: "Numbers drawn evenly from [from, to).",
+  on: ["method"],
+  inplace: "only",
+  meta: ({ self }) => ({ shape: self.shape, dtype: self.dtype }),
+  cpu: ({ from, to }, [out]) => out.data.set(defaultGenerator.uniforms(out.dtype, out.size, from, to)),
+});
+
+export const normal = defineOp({
+  schema: "normal(Tensor self, float mean=0, float std=1) -> Tensor",
+  doc: "Numbers drawn from the normal distribution.",
+  on: ["method"],
+  inplace: "only",
+  meta: ({ self, std }) => {
+    if (std < 0) throw new RuntimeError(`normal expects std >= 0.0, but found std ${std}`);
+    return { shape: self.shape, dtype: self.dtype };
+  },
+  cpu: ({ mean, std }, [out]) => out.data.set(defaultGenerator.normals(out.dtype, out.size, mean, std)),
+});
+
+export const random = defineOp({
+  schema: "random.from(Tensor self, int from, int to) -> Tensor",
+  doc: "Integers drawn evenly from [from, to).",
+  on: ["method"],
+  inplace: "only",
+  meta: ({ self, from, to }) => {
+    if (from >= to) throw new RuntimeError(`random_ expects 'from' to be less than 'to', but got from=${from} >= to=${to}`);
+    return { shape: self.shape, dtype: self.dtype };
+  },
+  cpu: ({ from, to }, [out]) => out.data.set(defaultGenerator.integers(out.dtype, out.size, from, to)),
+});
+
+/** In-place only, as the basis of `torch.randperm`. */
+const permutation = defineOp({
+  schema: "permutation(Tensor self) -> Tensor",
+  doc: "The numbers from 0 on in random order.",
+  inplace: "only",
+  on: [],
+  meta: ({ self }) => ({ shape: self.shape, dtype: self.dtype }),
+  cpu: (_, [out]) => out.data.set(defaultGenerator.permutation(out.dtype, out.size)),
+});
+
+export const rand = defineOp({
+  schema: "rand(int[] size, *, ScalarType? dtype=None, Device? device=None, bool requires_grad=False) -> Tensor",
+  doc: "Numbers drawn evenly from [0, 1).",
+  on: ["torch"],
+  composite: ({ size, ...o }) => make(size, o, (out) => out.uniform_()),
+});
+
+export const randn = defineOp({
+  schema: "randn(int[] size, *, ScalarType? dtype=None, Device? device=None, bool requires_grad=False) -> Tensor",
+  doc: "Numbers drawn from the normal distribution of mean 0 and deviation 1.",
+  on: ["torch"],
+  composite: ({ size, ...o }) => make(size, o, (out) => out.normal_()),
+});
+
+export const randLike = defineOp({
+  schema: "rand_like(Tensor self, *, ScalarType? dtype=None, Device? device=None, bool requires_grad=False) -> Tensor",
+  doc: "Numbers drawn evenly from [0, 1), in the shape, dtype and device of `self`.",
+  on: ["torch"],
+  composite: ({ self, ...o }) => rand({ size: self.shape, ...likeOptions(self, o) }),
+});
+
+export const randnLike = defineOp({
+  schema: "randn_like(Tensor self, *, ScalarType? dtype=None, Device? device=None, bool requires_grad=False) -> Tensor",
+  doc: "Numbers drawn from the normal distribution, in the shape, dtype and device of `self`.",
+  on: ["torch"],
+  composite: ({ self, ...o }) => randn({ size: self.shape, ...likeOptions(self, o) }),
+});
+
+export const randint = defineOp({
+  schema:
+    "randint.low(int low, int high, int[] size, *, ScalarType? dtype=None, Device? device=None, bool requires_grad=False) -> Tensor",
+  doc: "Integers drawn evenly from [low, high).",
+  on: ["torch"],
+  composite: ({ low, high, size, ...o }) => make(size, o, (out) => out.random_(low, high), int64),
+});
+
+export const randintHigh = defineOp({
+  schema:
+    "randint(int high, int[] size, *, ScalarType? dtype=None, Device? device=None, bool requires_grad=False) -> Tensor",
+  doc: "Integers drawn evenly from [0, high).",
+  on: ["torch"],
+  composite: ({ high, size, ...o }) => make(size, o, (out) => out.random_(0, high), int64),
+});
+
+export const randperm = defineOp({
+  schema: "randperm(int n, *, ScalarType? dtype=None, Device? device=None, bool requires_grad=False) -> Tensor",
+  doc: "The numbers from 0 to n - 1 in random order.",
+  on: ["torch"],
+  composite: ({ n, ...o }) => make([n], o, (out) => permutation.inplace({ self: out }), int64),
+});
+
+export const arange = defineOp({
+  schema:
+    "arange.start_step(Scalar start, Scalar end, Scalar step=1, *, ScalarType? dtype=None, Device? device=None, bool requires_grad=False) -> Tensor",
+  doc: "Numbers from `start` to before `end`, `step` apart; whole numbers give int64.",
+  on: ["torch"],
+  composite: ({ start, end, step, ...o }) => counted(start, end, step, o),
+});
+
+export const arangeEnd = defineOp({
+  schema:
+    "arange(Scalar end, *, ScalarType? dtype=None, Device? device=None, bool requires_grad=False) -> Tensor",
+  doc: "Numbers from 0 to before `end`; whole numbers give int64.",
+  on: ["torch"],
+  composite: ({ end, ...o }) => counted(0, end, 1, o),
+});
+
+function counted(start: number, end: number, step: number, o: Options): Tensor {
+  if (step === 0) throw new RuntimeError("step must be nonzero");
+  if (step > 0 ? start > end : start < end) {
+    throw new RuntimeError("upper bound and lower bound inconsistent with step sign");
+  }
+  const n = Math.ceil((end - start) / step);
+  const whole = [start, end, step].every(Number.isInteger);
+  return make([n], o, (out) => range.inplace({ self: out, start, step }), whole ? int64 : float32);
+}
+
+const range = defineOp({
+  schema: "range(Tensor self, Scalar start, Scalar step) -> Tensor",
+  doc: "`start + i * step` at element i.",
+  inplace: "only",
+  on: [],
+  meta: ({ self }) => ({ shape: self.shape, dtype: self.dtype }),
+  cpu: ({ start, step }, [out]) => {
+    for (let i = 0; i < out.size; i++) out.data[i] = start + i * step;
+  },
+});

@@ -1,0 +1,293 @@
+/** Ops that move no element: new sizes and strides over the same storage. */
+import { IndexError, RuntimeError } from "../errors.ts";
+import { inferSize, numel, shapeText, viewStrides, wrapDim } from "../shape.ts";
+import type { Tensor } from "../tensor.ts";
+import { clone } from "./copy.ts";
+import { newZeros } from "./creation.ts";
+import { defineOp, type ViewSpec } from "./op.ts";
+import { sumToSize } from "./reduce.ts";
+
+export const view = defineOp({
+  schema: "view(Tensor self, int[] size) -> Tensor",
+  doc: "The same elements under another shape; one size may be -1. Fails where that would need a copy: see `reshape`.",
+  on: ["method"],
+  view: ({ self, size }) => {
+    const shape = inferSize(size, self.numel());
+    const strides = viewStrides(self.shape, self.strides, shape);
+    if (!strides) {
+      throw new RuntimeError(
+        "view size is not compatible with input tensor's size and stride (at least one dimension spans across two contiguous subspaces). Use .reshape(...) instead.",
+      );
+    }
+    return { shape, strides, offset: self.offset };
+  },
+  node: "ViewBackward0",
+  derivatives: (d) => [d("self", ["selfSizes"], (c) => reshape({ self: c.grad, shape: c.selfSizes }))],
+});
+
+/** A view of a temporary that nobody else sees: autograd need not treat it as a view. */
+export const unsafeView = defineOp({
+  schema: "_unsafe_view(Tensor self, int[] size) -> Tensor",
+  doc: "A view of a temporary.",
+  view: ({ self, size }) => {
+    const shape = inferSize(size, self.numel());
+    return { shape, strides: viewStrides(self.shape, self.strides, shape) as number[], offset: self.offset };
+  },
+  node: "UnsafeViewBackward0",
+  derivatives: (d) => [d("self", ["selfSizes"], (c) => reshape({ self: c.grad, shape: c.selfSizes }))],
+});
+
+export const reshape = defineOp({
+  schema: "reshape(Tensor self, int[] shape) -> Tensor",
+  doc: "The elements in row-major order under another shape; one size may be -1. A view where possible, else a copy.",
+  on: ["method", "torch"],
+  composite: ({ self, shape }) => {
+    const target = inferSize(shape, self.numel());
+    if (viewStrides(self.shape, self.strides, target)) return view({ self, size: target });
+    const out = unsafeView({ self: clone({ self }), size: target });
+    out.base = null;
+    return out;
+  },
+});
+
+export const flatten = defineOp({
+  schema: "flatten(Tensor self, int start_dim=0, int end_dim=-1) -> Tensor",
+  doc: "Merges the dimensions from `startDim` to `endDim` into one.",
+  on: ["method", "torch"],
+  composite: ({ self, startDim, endDim }) => {
+    const start = wrapDim(startDim, self.ndim);
+    const end = wrapDim(endDim, self.ndim);
+    if (start > end) throw new RuntimeError("flatten() has invalid args: start_dim cannot come after end_dim");
+    if (self.ndim === 0) return reshape({ self, shape: [1] });
+    if (start === end) return self;
+    const merged = numel(self.shape.slice(start, end + 1));
+    return reshape({ self, shape: [...self.shape.slice(0, start), merged, ...self.shape.slice(end + 1)] });
+  },
+});
+
+export const t = defineOp({
+  schema: "t(Tensor self) -> Tensor",
+  doc: "The transpose of a matrix; vectors and scalars stay as they are.",
+  on: ["method", "torch"],
+  view: ({ self }) => {
+    if (self.ndim > 2) {
+      throw new RuntimeError(`t() expects a tensor with <= 2 dimensions, but self is ${self.ndim}D`);
+    }
+    return { shape: [...self.shape].reverse(), strides: [...self.strides].reverse(), offset: self.offset };
+  },
+  node: "TBackward0",
+  derivatives: (d) => [d("self", [], (c) => t({ self: c.grad }))],
+});
+
+function swapped(self: Tensor, dim0: number, dim1: number): ViewSpec {
+  const [a, b] = [wrapDim(dim0, self.ndim), wrapDim(dim1, self.ndim)];
+  const shape = [...self.shape];
+  const strides = [...self.strides];
+  if (self.ndim > 0) {
+    [shape[a], shape[b]] = [shape[b] as number, shape[a] as number];
+    [strides[a], strides[b]] = [strides[b] as number, strides[a] as number];
+  }
+  return { shape, strides, offset: self.offset };
+}
+
+export const transpose = defineOp({
+  schema: "transpose.int(Tensor self, int dim0, int dim1) -> Tensor",
+  doc: "Swaps two dimensions.",
+  on: ["method", "torch"],
+  view: ({ self, dim0, dim1 }) => swapped(self, dim0, dim1),
+  node: "TransposeBackward0",
+  derivatives: (d) => [
+    d("self", ["dim0", "dim1"], (c) => transpose({ self: c.grad, dim0: c.dim0, dim1: c.dim1 })),
+  ],
+});
+
+export const permute = defineOp({
+  schema: "permute(Tensor self, int[] dims) -> Tensor",
+  doc: "Puts the dimensions into the order given.",
+  on: ["method", "torch"],
+  view: ({ self, dims }) => {
+    if (dims.length !== self.ndim) {
+      throw new RuntimeError(
+        `permute(sparse_coo): number of dimensions in the tensor input does not match the length of the desired ordering of dimensions i.e. input.dim() = ${self.ndim} is not equal to len(dims) = ${dims.length}`,
+      );
+    }
+    const order = dims.map((dim) => wrapDim(dim, self.ndim));
+    if (new Set(order).size !== order.length) throw new RuntimeError("permute(): duplicate dims are not allowed.");
+    return {
+      shape: order.map((dim) => self.shape[dim] as number),
+      strides: order.map((dim) => self.strides[dim] as number),
+      offset: self.offset,
+    };
+  },
+  node: "PermuteBackward0",
+  derivatives: (d) => [
+    d("self", ["dims"], (c) => {
+      const inverse = new Array<number>(c.dims.length);
+      c.dims.forEach((dim, i) => {
+        inverse[wrapDim(dim, c.dims.length)] = i;
+      });
+      return permute({ self: c.grad, dims: inverse });
+    }),
+  ],
+});
+
+export const expand = defineOp({
+  schema: "expand(Tensor self, int[] size) -> Tensor",
+  doc: "Repeats dimensions of size 1, without copying; -1 keeps a size, new dimensions come first.",
+  on: ["method"],
+  view: ({ self, size }) => {
+    const lead = size.length - self.ndim;
+    if (lead < 0) {
+      throw new RuntimeError(
+        `expand(torch.${self.dtype.tensorType}{${shapeText(self.shape)}}, size=${shapeText(size)}): the number of sizes provided (${size.length}) must be greater or equal to the number of dimensions in the tensor (${self.ndim})`,
+      );
+    }
+    const strides: number[] = [];
+    const shape = size.map((s, i) => {
+      const own = i < lead ? 1 : (self.shape[i - lead] as number);
+      if (s === -1) {
+        if (i < lead) {
+          throw new RuntimeError(
+            `expand(torch.${self.dtype.tensorType}{${shapeText(self.shape)}}, size=${shapeText(size)}): the expanded size of the tensor (-1) isn't allowed in a leading, non-existing dimension ${i}`,
+          );
+        }
+        strides.push(self.strides[i - lead] as number);
+        return own;
+      }
+      if (own !== s && own !== 1) {
+        throw new RuntimeError(
+          `The expanded size of the tensor (${s}) must match the existing size (${own}) at non-singleton dimension ${i}.  Target sizes: ${shapeText(size)}.  Tensor sizes: ${shapeText(self.shape)}`,
+        );
+      }
+      strides.push(i < lead || own !== s ? 0 : (self.strides[i - lead] as number));
+      return s;
+    });
+    return { shape, strides, offset: self.offset };
+  },
+  node: "ExpandBackward0",
+  derivatives: (d) => [d("self", ["selfSizes"], (c) => sumToSize({ self: c.grad, size: c.selfSizes }))],
+});
+
+export const squeeze = defineOp({
+  schema: "squeeze(Tensor self) -> Tensor",
+  doc: "Drops all dimensions of size 1.",
+  on: ["method", "torch"],
+  view: ({ self }) => {
+    const kept = self.shape.map((_, i) => i).filter((i) => self.shape[i] !== 1);
+    return {
+      shape: kept.map((i) => self.shape[i] as number),
+      strides: kept.map((i) => self.strides[i] as number),
+      offset: self.offset,
+    };
+  },
+  node: "SqueezeBackward0",
+  derivatives: (d) => [d("self", ["selfSizes"], (c) => reshape({ self: c.grad, shape: c.selfSizes }))],
+});
+
+export const squeezeDim = defineOp({
+  schema: "squeeze.dim(Tensor self, int dim) -> Tensor",
+  doc: "Drops the dimension if its size is 1.",
+  on: ["method", "torch"],
+  view: ({ self, dim }) => {
+    const at = wrapDim(dim, self.ndim);
+    const keep = (_: number, i: number) => i !== at || self.shape[at] !== 1;
+    return { shape: self.shape.filter(keep), strides: self.strides.filter(keep), offset: self.offset };
+  },
+  node: "SqueezeBackward1",
+  derivatives: (d) => [d("self", ["dim", "selfSizes"], (c) => reshape({ self: c.grad, shape: c.selfSizes }))],
+});
+
+export const unsqueeze = defineOp({
+  schema: "unsqueeze(Tensor self, int dim) -> Tensor",
+  doc: "Puts a dimension of size 1 at `dim`.",
+  on: ["method", "torch"],
+  view: ({ self, dim }) => {
+    const at = wrapDim(dim, self.ndim + 1);
+    const stride = at < self.ndim ? (self.shape[at] as number) * (self.strides[at] as number) : 1;
+    return {
+      shape: [...self.shape.slice(0, at), 1, ...self.shape.slice(at)],
+      strides: [...self.strides.slice(0, at), stride, ...self.strides.slice(at)],
+      offset: self.offset,
+    };
+  },
+  node: "UnsqueezeBackward0",
+  derivatives: (d) => [d("self", ["dim"], (c) => squeezeDim({ self: c.grad, dim: c.dim }))],
+});
+
+export const select = defineOp({
+  schema: "select.int(Tensor self, int dim, int index) -> Tensor",
+  doc: "One slice along a dimension, which disappears.",
+  on: ["method", "torch"],
+  view: ({ self, dim, index }) => {
+    if (self.ndim === 0) throw new IndexError("select() cannot be applied to a 0-dim tensor.");
+    const at = wrapDim(dim, self.ndim);
+    const size = self.shape[at] as number;
+    if (index < -size || index >= size) {
+      throw new IndexError(`index ${index} is out of bounds for dimension ${dim} with size ${size}`);
+    }
+    const i = index < 0 ? index + size : index;
+    const keep = (_: number, k: number) => k !== at;
+    return {
+      shape: self.shape.filter(keep),
+      strides: self.strides.filter(keep),
+      offset: self.offset + i * (self.strides[at] as number),
+    };
+  },
+  node: "SelectBackward0",
+  derivatives: (d) => [
+    d("self", ["dim", "index", "selfSizes"], (c) => {
+      const out = newZeros({ self: c.grad, size: c.selfSizes });
+      select({ self: out, dim: c.dim, index: c.index }).copy_(c.grad);
+      return out;
+    }),
+  ],
+});
+
+export const slice = defineOp({
+  schema: "slice.Tensor(Tensor self, int dim=0, int? start=None, int? end=None, int step=1) -> Tensor",
+  doc: "The elements from `start` to before `end` along a dimension, every `step`-th.",
+  view: ({ self, dim, start, end, step }) => {
+    if (step <= 0) throw new RuntimeError("slice step must be positive");
+    const at = wrapDim(dim, self.ndim);
+    const size = self.shape[at] as number;
+    const clampTo = (value: number | null, fallback: number) =>
+      Math.min(Math.max(value === null ? fallback : value < 0 ? value + size : value, 0), size);
+    const from = clampTo(start, 0);
+    const to = Math.max(clampTo(end, size), from);
+    const shape = [...self.shape];
+    const strides = [...self.strides];
+    shape[at] = Math.ceil((to - from) / step);
+    strides[at] = (self.strides[at] as number) * step;
+    return { shape, strides, offset: self.offset + from * (self.strides[at] as number) };
+  },
+  node: "SliceBackward0",
+  derivatives: (d) => [
+    d("self", ["dim", "end", "selfSizes", "start", "step"], (c) => {
+      const out = newZeros({ self: c.grad, size: c.selfSizes });
+      slice({ self: out, dim: c.dim, start: c.start, end: c.end, step: c.step }).copy_(c.grad);
+      return out;
+    }),
+  ],
+});
+
+export const detach = defineOp({
+  schema: "detach(Tensor self) -> Tensor",
+  doc: "The same elements, outside of the autograd graph.",
+  on: ["method"],
+  view: ({ self }) => ({ shape: self.shape, strides: self.strides, offset: self.offset }),
+});
+
+export const viewAs = defineOp({
+  schema: "view_as(Tensor self, Tensor other) -> Tensor",
+  doc: "`self.view(other.shape)`.",
+  on: ["method"],
+  composite: ({ self, other }) => view({ self, size: other.shape }),
+});
+
+export const expandAs = defineOp({
+  schema: "expand_as(Tensor self, Tensor other) -> Tensor",
+  doc: "`self.expand(other.shape)`.",
+  on: ["method"],
+  composite: ({ self, other }) => expand({ self, size: other.shape }),
+});
+
