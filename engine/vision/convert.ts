@@ -76,7 +76,10 @@ function dither(step: 1 | 3): Converter {
           step === 1
             ? (from[at] as number)
             : Math.trunc(
-                ((from[at] as number) * 299 + (from[at + 1] as number) * 587 + (from[at + 2] as number) * 114) / 1000,
+                ((from[at] as number) * 299 +
+                  (from[at + 1] as number) * 587 +
+                  (from[at + 2] as number) * 114) /
+                  1000,
               );
         const wanted = clip(level + Math.trunc((carry + (errors[x + 1] as number)) / 16), 255);
         const got = wanted > 128 ? 255 : 0;
@@ -100,7 +103,7 @@ function each(fn: (value: number) => number): Converter {
 }
 
 const DIRECT: Readonly<Record<string, Converter>> = {
-  "1>L": copy,
+  "1>L": each((v) => (v === 0 ? 0 : 255)),
   "L>1": dither(1),
   "L>LA": spread(1, true),
   "L>RGB": spread(3, false),
@@ -135,7 +138,8 @@ const DIRECT: Readonly<Record<string, Converter>> = {
   "RGB>LA": toGray(3, "full"),
   "RGB>F": (from, out, count) => {
     for (let i = 0, at = 0; i < count; i++, at += 3) {
-      out[i] = ((from[at] as number) * 299 + (from[at + 1] as number) * 587 + (from[at + 2] as number) * 114) / 1000;
+      out[i] =
+        ((from[at] as number) * 299 + (from[at + 1] as number) * 587 + (from[at + 2] as number) * 114) / 1000;
     }
   },
   "RGB>RGBA": (from, out, count) => {

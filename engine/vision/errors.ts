@@ -30,4 +30,5 @@ export const brokenStream = (why?: string) =>
   new OSError(`broken data stream when reading image file${why ? ` (${why})` : ""}`);
 
 /** A value that the format does not define. */
-export const unrecognizedStream = () => new OSError("unrecognized data stream contents when reading image file");
+export const unrecognizedStream = () =>
+  new OSError("unrecognized data stream contents when reading image file");

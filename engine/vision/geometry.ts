@@ -21,7 +21,10 @@ export function paste(data: PixelData, into: Pixels, pixels: Pixels, x: number, 
   const endRow = Math.min(pixels.height, into.height - y);
   for (let row = firstRow; row < endRow; row++) {
     const from = (row * pixels.width + start) * bands;
-    data.set(pixels.data.subarray(from, from + columns * bands), ((row + y) * into.width + x + start) * bands);
+    data.set(
+      pixels.data.subarray(from, from + columns * bands),
+      ((row + y) * into.width + x + start) * bands,
+    );
   }
 }
 
@@ -39,7 +42,9 @@ export const TRANSPOSES = {
 export type Transpose = (typeof TRANSPOSES)[keyof typeof TRANSPOSES];
 
 /** By method: whether rows and columns change places first, then which way the result is mirrored. */
-const TRANSPOSE_STEPS: Readonly<Record<Transpose, readonly [swap: boolean, mirrorX: boolean, mirrorY: boolean]>> = {
+const TRANSPOSE_STEPS: Readonly<
+  Record<Transpose, readonly [swap: boolean, mirrorX: boolean, mirrorY: boolean]>
+> = {
   0: [false, true, false],
   1: [false, false, true],
   2: [true, false, true],
@@ -57,16 +62,11 @@ export function transpose(pixels: Pixels, method: Transpose): Pixels {
   const [swap, mirrorX, mirrorY] = TRANSPOSE_STEPS[method];
   const width = swap ? pixels.height : pixels.width;
   const height = swap ? pixels.width : pixels.height;
-  return gather(
-    pixels,
-    width,
-    height,
-    (x, y) => {
-      const column = mirrorX ? width - 1 - x : x;
-      const row = mirrorY ? height - 1 - y : y;
-      return swap ? column * pixels.width + row : row * pixels.width + column;
-    },
-  );
+  return gather(pixels, width, height, (x, y) => {
+    const column = mirrorX ? width - 1 - x : x;
+    const row = mirrorY ? height - 1 - y : y;
+    return swap ? column * pixels.width + row : row * pixels.width + column;
+  });
 }
 
 /** An image made of the source's pixels, by their index; -1 leaves 0. */

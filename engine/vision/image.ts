@@ -4,42 +4,34 @@
  * An image is immutable, and its pixels are made when they are first looked at: opening a file reads its header
  * alone, and in a run that asks only for shapes nothing is ever decoded.
  */
-import { ValueError } from "../errors.ts";
+import { IndexError, ValueError } from "../errors.ts";
 import { OSError, readFile } from "../host/files.ts";
 import { FORMATS, type FormatName, type OpenedFile } from "./codecs/formats.ts";
 import { checkConversion, convertPixels } from "./convert.ts";
-import { BadHeader, DecompressionBombError, UnidentifiedImageError } from "./errors.ts";
+import { BadHeader, UnidentifiedImageError } from "./errors.ts";
 import { type ImageArray, pixelsFromArray } from "./fromArray.ts";
-import { crop, scaleNearest, swapsSides, TRANSPOSES, type Transpose, transpose } from "./geometry.ts";
-import { allocatePixels, bandCount, isMode, MODES, type Mode, type Pixels } from "./modes.ts";
-import { type Box, type FilterName, resample } from "./resample.ts";
+import { crop, swapsSides, TRANSPOSES, type Transpose, transpose } from "./geometry.ts";
+import { checkBox, checkedMode, checkedSize, checkPixelCount, roundHalfEven } from "./limits.ts";
+import { allocatePixels, bandCount, MODES, type Mode, type Pixels } from "./modes.ts";
+import type { Box } from "./resample.ts";
+import { checkFilter, RESAMPLING, type Resampling, resize } from "./resize.ts";
 import { shapesOnly } from "./tensors.ts";
-import { clearColor, hasColorKey, type Transparency, transparencyAfter } from "./transparency.ts";
+import { convertTransparent, type Transparency, transparencyAfter } from "./transparency.ts";
 
-/** PIL's `Image.Resampling`. */
-export const RESAMPLING = { NEAREST: 0, LANCZOS: 1, BILINEAR: 2, BICUBIC: 3, BOX: 4, HAMMING: 5 } as const;
+type Size = readonly [width: number, height: number];
 
-export type Resampling = (typeof RESAMPLING)[keyof typeof RESAMPLING];
-
-const FILTER_OF: Readonly<Record<Exclude<Resampling, 0>, FilterName>> = {
-  1: "lanczos",
-  2: "bilinear",
-  3: "bicubic",
-  4: "box",
-  5: "hamming",
-};
-
-/** What the file said beside the pixels. */
+/** What a file says beside its pixels. */
 export interface ImageInfo {
   readonly transparency?: Transparency;
 }
 
-type Size = readonly [width: number, height: number];
-
-/** Where an image comes from: the file's format if it was opened, and how to make its pixels. */
+/** What is known of an image without its pixels, and how to get them. */
 interface Source {
-  readonly format?: FormatName | undefined;
+  readonly mode: Mode;
+  readonly size: Size;
+  readonly format?: FormatName;
   readonly info?: ImageInfo;
+  readonly palette?: Uint8Array | undefined;
   readonly pixels: Pixels | (() => Pixels);
 }
 
@@ -68,24 +60,25 @@ export class Image {
   /** `JPEG` or `PNG` for an opened file, else null. */
   readonly format: FormatName | null;
   readonly info: ImageInfo;
+  readonly #palette: Uint8Array | undefined;
   #pixels: Pixels | (() => Pixels);
 
-  private constructor(mode: Mode, size: Size, source: Source) {
+  private constructor({ mode, size, format, info, palette, pixels }: Source) {
     this.mode = mode;
     this.size = size;
-    this.format = source.format ?? null;
-    this.info = source.info ?? {};
-    this.#pixels = source.pixels;
+    this.format = format ?? null;
+    this.info = info ?? {};
+    this.#palette = palette;
+    this.#pixels = pixels;
   }
 
   /**
    * Opens an image file, by its path in the workspace or by its bytes. Reads the header; the pixels are decoded when
    * they are needed. The orientation that a camera noted is not applied.
    *
-   * @throws FileNotFoundError, UnidentifiedImageError, DecompressionBombError, OSError where the header is cut off.
+   * @throws FileNotFoundError, UnidentifiedImageError, DecompressionBombError, OSError where the header is cut off
    */
   static open(file: string | Uint8Array): Image {
-    const name = typeof file === "string" ? `'${file}'` : "<bytes>";
     const bytes = typeof file === "string" ? readFile(file) : file;
     const format = FORMATS.find((each) => each.accepts(bytes));
     let opened: OpenedFile | undefined;
@@ -94,30 +87,32 @@ export class Image {
     } catch (error) {
       if (!(error instanceof BadHeader)) throw error;
     }
-    if (!format || !opened) throw new UnidentifiedImageError(`cannot identify image file ${name}`);
-    const { mode, width, height, palette, transparency } = opened;
-    checkPixelCount(width, height);
-    const { decode } = opened;
-    return new Image(mode, [width, height], {
+    if (!format || !opened) {
+      const name = typeof file === "string" ? `'${file}'` : `of ${bytes.length} bytes`;
+      throw new UnidentifiedImageError(`cannot identify image file ${name}`);
+    }
+    const { mode, width, height, palette, transparency, decode } = opened;
+    checkPixelCount(width, height, Image.MAX_IMAGE_PIXELS);
+    return new Image({
+      mode,
+      size: [width, height],
       format: format.name,
       info: transparency === undefined ? {} : { transparency },
+      palette,
       pixels: () => ({ mode, width, height, data: decode(), palette }),
     });
   }
 
-  /** A new image filled with one colour: a number, or one for each band. */
+  /** A new image filled with one colour: a number (all other bands 0, alpha 255), or one for each band. */
   static new(mode: string, size: readonly number[], color: number | readonly number[] = 0): Image {
-    const [width, height] = checkedSize(size);
     const known = checkedMode(mode);
-    const bands = bandCount(known);
-    const values = typeof color === "number" ? singleColor(known, color) : [...color];
-    if (values.length !== bands) {
-      throw new TypeError(`color must be int, or tuple of ${bands} ${bands === 1 ? "element" : "elements"}`);
-    }
-    return derived(known, [width, height], {}, () => {
+    const [width, height] = checkedSize(size);
+    const fill = fillColor(known, color);
+    return Image.#computed({ mode: known, size: [width, height] }, () => {
       const data = allocatePixels(known, width, height);
-      if (values.some((v) => v !== 0)) for (let i = 0; i < data.length; i++) data[i] = values[i % bands] as number;
-      return { mode: known, width, height, data, palette: known === "P" ? grayRamp() : undefined };
+      if (fill.some((v) => v !== 0))
+        for (let i = 0; i < data.length; i++) data[i] = fill[i % fill.length] as number;
+      return { mode: known, width, height, data };
     });
   }
 
@@ -127,13 +122,13 @@ export class Image {
    * `F` for floats.
    */
   static fromArray(array: ImageArray, mode?: string): Image {
-    const pixels = pixelsFromArray(array, mode === undefined ? undefined : checkedMode(mode));
-    return new Image(pixels.mode, [pixels.width, pixels.height], { pixels });
+    return Image.fromPixels(pixelsFromArray(array, mode === undefined ? undefined : checkedMode(mode)));
   }
 
   /** Wraps pixels made elsewhere. They are not copied. */
   static fromPixels(pixels: Pixels): Image {
-    return new Image(pixels.mode, [pixels.width, pixels.height], { pixels });
+    const { mode, width, height, palette } = pixels;
+    return new Image({ mode, size: [width, height], palette, pixels });
   }
 
   get width(): number {
@@ -149,7 +144,7 @@ export class Image {
     return MODES[this.mode].bands;
   }
 
-  /** The pixels, decoded now if they were not: `[H, W, bands]`. Not to be written to. */
+  /** The pixels `[H, W, bands]`, decoded now if they were not. Not to be written to. */
   load(): Pixels {
     if (typeof this.#pixels === "function") {
       try {
@@ -162,37 +157,36 @@ export class Image {
     return this.#pixels;
   }
 
-  /** The level at `[x, y]`, or the levels where there are several bands. */
+  /** The level at `[x, y]`, or the levels where there are several bands. Negative positions count from the end. */
   getpixel([x, y]: readonly [number, number]): number | number[] {
-    if (!(x >= 0 && x < this.width && y >= 0 && y < this.height)) throw new RangeError("image index out of range");
+    if (!(x >= 0 && x < this.width && y >= 0 && y < this.height))
+      throw new IndexError("image index out of range");
     const { data } = this.load();
     const bands = bandCount(this.mode);
     const at = (y * this.width + x) * bands;
-    return bands === 1 ? (data[at] as number) : [...data.subarray(at, at + bands)];
+    return bands === 1 ? (data[from] as number) : [...data.subarray(from, from + bands)];
   }
 
   copy(): Image {
-    return this.#derive(this.mode, this.size, (pixels) => pixels);
+    return this.derive(this.mode, this.size, (pixels) => pixels);
   }
 
-  /** In another mode. A grey level is 0.299 R + 0.587 G + 0.114 B. Without a mode, a palette is resolved. */
+  /**
+   * In another mode: `RGB`, `L`, `RGBA`, … Grey is 0.299 R + 0.587 G + 0.114 B. Without a mode, the colours of a
+   * palette take the place of its indices.
+   */
   convert(mode?: string): Image {
     const { transparency } = this.info;
-    const to = mode === undefined ? this.#fullMode() : checkedMode(mode);
+    const full = this.mode !== "P" ? this.mode : transparency === undefined ? "RGB" : "RGBA";
+    const to = mode === undefined ? full : checkedMode(mode);
     if (to === this.mode) return this.copy();
     checkConversion(this.mode, to);
-    const info = transparencyAfter(this.mode, to, transparency);
-    const alphas = typeof transparency === "object" && !Array.isArray(transparency) ? paletteAlphas(transparency) : transparency;
-    return derived(to, this.size, info === undefined ? {} : { transparency: info }, () => {
-      const pixels = this.load();
-      if (transparency !== undefined && hasColorKey(this.mode, to)) return clearColor(pixels, to, transparency);
-      return convertPixels(pixels, to, this.mode === "P" ? paletteAlphas(alphas) : undefined);
-    });
-  }
-
-  #fullMode(): Mode {
-    if (this.mode !== "P") return this.mode;
-    return this.info.transparency === undefined ? "RGB" : "RGBA";
+    if (transparency === undefined) return this.derive(to, this.size, (pixels) => convertPixels(pixels, to));
+    const left = transparencyAfter(this.mode, to, transparency, this.#palette);
+    const info = left === undefined ? {} : { transparency: left };
+    return Image.#computed({ mode: to, size: this.size, info }, () =>
+      convertTransparent(this.load(), to, transparency),
+    );
   }
 
   /**
@@ -201,14 +195,13 @@ export class Image {
    *
    * @param box the part to resize: left, upper, right, lower
    */
-  resize(size: readonly number[], resample: Resampling = RESAMPLING.BICUBIC, box?: Box): Image {
-    if (!Object.values(RESAMPLING).includes(resample)) throw unknownFilter(resample);
+  resize(size: readonly number[], resample: Resampling = Image.BICUBIC, box?: Box): Image {
+    checkFilter(resample);
     const [width, height] = checkedSize(size);
+    const part = box ?? ([0, 0, this.width, this.height] as const);
     if (width < 1 || height < 1) throw new ValueError("height and width must be > 0");
-    const whole: Box = [0, 0, this.width, this.height];
-    checkBox(box ?? whole, this.size);
-    if (!box && width === this.width && height === this.height) return this.copy();
-    return this.#derive(this.mode, [width, height], (pixels) => resized(pixels, width, height, resample, box ?? whole));
+    checkBox(part, this.width, this.height);
+    return this.derive(this.mode, [width, height], (pixels) => resize(pixels, width, height, resample, part));
   }
 
   /** The rectangle left, upper, right, lower; outside of the image it is 0. */
@@ -216,36 +209,60 @@ export class Image {
     const [left, upper, right, lower] = box.map(roundHalfEven) as [number, number, number, number];
     if (box[2] < box[0]) throw new ValueError("Coordinate 'right' is less than 'left'");
     if (box[3] < box[1]) throw new ValueError("Coordinate 'lower' is less than 'upper'");
-    checkPixelCount(right - left, lower - upper);
-    return this.#derive(this.mode, [right - left, lower - upper], (pixels) => crop(pixels, [left, upper, right, lower]));
+    checkPixelCount(right - left, lower - upper, Image.MAX_IMAGE_PIXELS);
+    return this.derive(this.mode, [right - left, lower - upper], (pixels) =>
+      crop(pixels, [left, upper, right, lower]),
+    );
   }
 
   /** Mirrored or turned by quarters: `Image.FLIP_LEFT_RIGHT`, `Image.ROTATE_90` (to the left), … */
   transpose(method: Transpose): Image {
-    const [width, height] = this.size;
-    const size: Size = swapsSides(method) ? [height, width] : [width, height];
-    return this.#derive(this.mode, size, (pixels) => transpose(pixels, method));
+    if (!Object.values(TRANSPOSES).includes(method)) throw new ValueError("No such transpose operation");
+    const size: Size = swapsSides(method) ? [this.height, this.width] : this.size;
+    return this.derive(this.mode, size, (pixels) => transpose(pixels, method));
   }
 
-  /** Any other function of the pixels, computed at once or, in a run without values, never. */
+  /** An image made from this one's pixels: computed at once or, in a run without values, not at all. */
   derive(mode: Mode, size: Size, make: (pixels: Pixels) => Pixels): Image {
-    return this.#derive(mode, size, make);
+    const palette = mode === "P" ? this.#palette : undefined;
+    return Image.#computed({ mode, size, info: this.info, palette }, () => make(this.load()));
   }
 
-  #derive(mode: Mode, size: Size, make: (pixels: Pixels) => Pixels): Image {
-    return derived(mode, size, this.info, () => make(this.load()));
+  /** PIL computes when asked, so that errors appear where they belong; a run without values computes nothing. */
+  static #computed(source: Omit<Source, "pixels">, pixels: () => Pixels): Image {
+    const image = new Image({ ...source, pixels });
+    if (!shapesOnly()) image.load();
+    return image;
   }
 
-  /** `<PIL.Image.Image image mode=RGB size=640x427>` */
+  /** `<PIL.JpegImagePlugin.JpegImageFile image mode=RGB size=640x427>` */
   toString(): string {
     const className = FORMATS.find(({ name }) => name === this.format)?.className ?? "PIL.Image.Image";
     return `<${className} image mode=${this.mode} size=${this.width}x${this.height}>`;
   }
 }
 
-/** PIL computes at once, so that errors appear where they belong; a run without values computes nothing. */
-function derived(mode: Mode, size: Size, info: ImageInfo, make: () => Pixels): Image {
-  const image = Image.fromSource(mode, size, { info, pixels: make });
-  if (!shapesOnly()) image.load();
-  return image;
+/**
+ * The values of all bands. A single number is, as in PIL, the bytes of the pixel, lowest first: 5 is `[5, 0, 0]`.
+ */
+function fillColor(mode: Mode, color: number | readonly number[]): readonly number[] {
+  const { bands, type } = MODES[mode];
+  const count = bands.length;
+  if (typeof color === "number") {
+    if (count === 1) return [type === "uint8" ? clipLevel(color) : color];
+    return count === 2 ? [color & 255, color >>> 24] : bands.map((_, b) => (color >> (8 * b)) & 255);
+  }
+  const opaque = color.length === count - 1 && (mode === "LA" || mode === "RGBA") ? [...color, 255] : color;
+  if (opaque.length !== count) {
+    const expected =
+      count === 1
+        ? "or single-element tuple"
+        : count === 2
+          ? ", or tuple of one or two elements"
+          : ", or tuple of one, three or four elements";
+    throw new TypeError(`color must be int${count === 1 ? " " : ""}${expected}`);
+  }
+  return type === "uint8" ? opaque.map(clipLevel) : opaque;
 }
+
+const clipLevel = (value: number) => Math.min(255, Math.max(0, Math.trunc(value)));

@@ -108,7 +108,13 @@ function horizontal(pixels: Pixels, start: number, rows: number, width: number, 
     const coefficients = fixedPoint(w.values);
     const pass = [horizontal1, horizontal2, horizontal3, horizontal4][bands - 1] as typeof horizontal1;
     for (let y = 0; y < rows; y++) {
-      pass(data.subarray((start + y) * stride, (start + y + 1) * stride), out, y * width * bands, w, coefficients);
+      pass(
+        data.subarray((start + y) * stride, (start + y + 1) * stride),
+        out,
+        y * width * bands,
+        w,
+        coefficients,
+      );
     }
   } else {
     const round = rounding(data);
@@ -147,7 +153,8 @@ function vertical(pixels: Pixels, height: number, w: Weights): Pixels {
       for (let x = 0; x < row; x++, to++) {
         let sum = 0;
         for (let i = 0; i < (w.count[y] as number); i++) {
-          sum += (data[((w.first[y] as number) + i) * row + x] as number) * (w.values[y * w.size + i] as number);
+          sum +=
+            (data[((w.first[y] as number) + i) * row + x] as number) * (w.values[y * w.size + i] as number);
         }
         out[to] = round(sum);
       }
@@ -177,7 +184,8 @@ function rounding(data: PixelData): (sum: number) => number {
 }
 
 function addRow(sums: Int32Array, row: Uint8Array, coefficient: number): void {
-  for (let i = 0; i < row.length; i++) sums[i] = (sums[i] as number) + Math.imul(row[i] as number, coefficient);
+  for (let i = 0; i < row.length; i++)
+    sums[i] = (sums[i] as number) + Math.imul(row[i] as number, coefficient);
 }
 
 function storeRow(sums: Int32Array, out: Uint8Array, to: number): void {
@@ -191,7 +199,8 @@ function horizontal1(row: Uint8Array, out: Uint8Array, to: number, w: Weights, k
     const from = w.first[x] as number;
     const n = w.count[x] as number;
     let a = HALF;
-    for (let i = 0, c = x * w.size; i < n; i++, c++) a = (a + Math.imul(row[from + i] as number, k[c] as number)) | 0;
+    for (let i = 0, c = x * w.size; i < n; i++, c++)
+      a = (a + Math.imul(row[from + i] as number, k[c] as number)) | 0;
     out[to + x] = level(a);
   }
 }

@@ -9,9 +9,9 @@ import type { Scan, ScanComponent } from "./scan.ts";
 
 /** Position in the block by position in the zigzag; 16 more entries catch runs that damaged data make too long. */
 export const ZIGZAG = new Uint8Array([
-  0, 1, 8, 16, 9, 2, 3, 10, 17, 24, 32, 25, 18, 11, 4, 5, 12, 19, 26, 33, 40, 48, 41, 34, 27, 20, 13, 6, 7, 14, 21,
-  28, 35, 42, 49, 56, 57, 50, 43, 36, 29, 22, 15, 23, 30, 37, 44, 51, 58, 59, 52, 45, 38, 31, 39, 46, 53, 60, 61, 54,
-  47, 55, 62, 63, 63, 63, 63, 63, 63, 63, 63, 63, 63, 63, 63, 63, 63, 63, 63, 63,
+  0, 1, 8, 16, 9, 2, 3, 10, 17, 24, 32, 25, 18, 11, 4, 5, 12, 19, 26, 33, 40, 48, 41, 34, 27, 20, 13, 6, 7,
+  14, 21, 28, 35, 42, 49, 56, 57, 50, 43, 36, 29, 22, 15, 23, 30, 37, 44, 51, 58, 59, 52, 45, 38, 31, 39, 46,
+  53, 60, 61, 54, 47, 55, 62, 63, 63, 63, 63, 63, 63, 63, 63, 63, 63, 63, 63, 63, 63, 63, 63, 63,
 ]);
 
 export interface BlockDecoder {
@@ -58,7 +58,12 @@ function nextDc(reader: BitReader, each: ScanComponent): number {
   return each.prediction;
 }
 
-function sequentialBlock(reader: BitReader, each: ScanComponent, coefficients: Int16Array, at: number): number {
+function sequentialBlock(
+  reader: BitReader,
+  each: ScanComponent,
+  coefficients: Int16Array,
+  at: number,
+): number {
   coefficients[at] = nextDc(reader, each);
   const table = each.ac as HuffmanTable;
   let last = 0;
@@ -136,7 +141,13 @@ function bandRefiner(start: number, end: number, low: number): BlockDecoder {
   }
 
   /** Skips `zeros` coefficients that are zero, refining the others on the way; gives the position of the next zero. */
-  function advance(reader: BitReader, coefficients: Int16Array, at: number, from: number, zeros: number): number {
+  function advance(
+    reader: BitReader,
+    coefficients: Int16Array,
+    at: number,
+    from: number,
+    zeros: number,
+  ): number {
     let left = zeros;
     let k = from;
     for (; k <= end; k++) {

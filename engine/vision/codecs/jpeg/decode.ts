@@ -76,7 +76,9 @@ class Decoder {
 
   private startFrame(kind: number, segment: Uint8Array): void {
     if (kind > 0xc2) {
-      throw brokenStream(kind === 0xc9 || kind === 0xca ? "arithmetic coding is not supported" : "unsupported kind of JPEG");
+      throw brokenStream(
+        kind === 0xc9 || kind === 0xca ? "arithmetic coding is not supported" : "unsupported kind of JPEG",
+      );
     }
     if (this.frame) throw brokenStream("two frames");
     this.frame = readFrame(segment, kind === 0xc2);
@@ -140,7 +142,9 @@ class Decoder {
     for (let i = 0; i < count; i++) {
       const id = segment[1 + 2 * i] as number;
       const tables = segment[2 + 2 * i] as number;
-      const component = frame.components.find((c) => c.id === id && !components.some((s) => s.component === c));
+      const component = frame.components.find(
+        (c) => c.id === id && !components.some((s) => s.component === c),
+      );
       if (!component) throw brokenStream("a scan of an unknown component");
       components.push({ component, dc: this.dc[tables >> 4], ac: this.ac[tables & 15], prediction: 0 });
     }
@@ -168,7 +172,7 @@ class Decoder {
     const lines = components.map(() => new Uint8Array(mcusPerRow * maxH * 8));
     const out = new Uint8ClampedArray(width * height * components.length);
     for (let y = 0; y < height; y++) {
-      upsamplers.forEach((upsample, i) => upsample(y, lines[i] as Uint8Array));
+      for (const [i, upsample] of upsamplers.entries()) upsample(y, lines[i] as Uint8Array);
       write(lines, width, out, y * width * components.length);
     }
     return new Uint8Array(out.buffer);
@@ -179,4 +183,3 @@ function startsWith(bytes: Uint8Array, text: string): boolean {
   for (let i = 0; i < text.length; i++) if (bytes[i] !== text.charCodeAt(i)) return false;
   return true;
 }
-

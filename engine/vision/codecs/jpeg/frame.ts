@@ -51,7 +51,8 @@ export function readFrame(segment: Uint8Array, progressive: boolean): Frame {
     const sampling = segment[7 + 3 * i] as number;
     return { h: sampling >> 4, v: sampling & 15 };
   });
-  if (factors.some(({ h, v }) => h < 1 || h > 4 || v < 1 || v > 4)) throw brokenStream("bogus sampling factors");
+  if (factors.some(({ h, v }) => h < 1 || h > 4 || v < 1 || v > 4))
+    throw brokenStream("bogus sampling factors");
   const maxH = Math.max(...factors.map(({ h }) => h));
   const maxV = Math.max(...factors.map(({ v }) => v));
   const mcusPerRow = Math.ceil(width / (8 * maxH));

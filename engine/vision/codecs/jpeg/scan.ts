@@ -91,7 +91,13 @@ function decodeMcu(
   }
 }
 
-function decodeBlock(reader: BitReader, decode: BlockDecoder, each: ScanComponent, x: number, y: number): void {
+function decodeBlock(
+  reader: BitReader,
+  decode: BlockDecoder,
+  each: ScanComponent,
+  x: number,
+  y: number,
+): void {
   const { component } = each;
   if (component.coefficients) {
     decode.block(reader, each, component.coefficients, (y * component.blocksPerLine + x) * 64);

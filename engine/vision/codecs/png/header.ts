@@ -82,7 +82,8 @@ function imageHeader(data: Uint8Array) {
   const [width, height] = [readUint32(data, 0), readUint32(data, 4)];
   const [depth, colorType, , filter, interlace] = data.subarray(8);
   const layout = LAYOUTS[colorType ?? -1]?.find((l) => l.depth === depth);
-  if (data.length < 13 || width === 0 || height === 0 || !layout || filter !== 0) throw new BadHeader("bad IHDR");
+  if (data.length < 13 || width === 0 || height === 0 || !layout || filter !== 0)
+    throw new BadHeader("bad IHDR");
   return { width, height, layout, interlaced: interlace !== 0 };
 }
 

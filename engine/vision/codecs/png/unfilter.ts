@@ -5,15 +5,25 @@ import { unrecognizedStream } from "../../errors.ts";
  * Restores `length` bytes from `at` on, in place, by filter `kind`. `step` is the distance in bytes to the pixel on
  * the left; `above` is where the row above begins, or -1 where there is none.
  */
-export function unfilter(kind: number, rows: Uint8Array, at: number, length: number, step: number, above: number): void {
+export function unfilter(
+  kind: number,
+  rows: Uint8Array,
+  at: number,
+  length: number,
+  step: number,
+  above: number,
+): void {
   switch (kind) {
     case 0:
       return;
     case 1:
-      for (let i = at + step; i < at + length; i++) rows[i] = (rows[i] as number) + (rows[i - step] as number);
+      for (let i = at + step; i < at + length; i++)
+        rows[i] = (rows[i] as number) + (rows[i - step] as number);
       return;
     case 2:
-      if (above >= 0) for (let i = 0; i < length; i++) rows[at + i] = (rows[at + i] as number) + (rows[above + i] as number);
+      if (above >= 0)
+        for (let i = 0; i < length; i++)
+          rows[at + i] = (rows[at + i] as number) + (rows[above + i] as number);
       return;
     case 3:
       average(rows, at, length, step, above);

@@ -11,7 +11,9 @@ export function unpacker({ mode, samples, depth }: SampleLayout): Unpacker {
       return (row, count, pixels) => pixels.set(row.subarray(0, count * samples));
     case 16:
       if (mode === "I;16") return unpackWords;
-      return samples === 2 ? unpackGrayAlpha : (row, count, pixels) => unpackHighBytes(row, count * samples, pixels);
+      return samples === 2
+        ? unpackGrayAlpha
+        : (row, count, pixels) => unpackHighBytes(row, count * samples, pixels);
     default:
       return unpackBits(depth, mode === "P" ? 1 : 255 / ((1 << depth) - 1));
   }
