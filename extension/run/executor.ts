@@ -7,14 +7,16 @@ import type { CompileError } from "../compile/errors.ts";
 import type { FromWorker, RunId, ToWorker, WorkerOutcome } from "./messages.ts";
 import type { Sandbox, SandboxFactory } from "./sandbox.ts";
 
-export type CompileResult =
-  | { readonly kind: "program"; readonly program: Program }
-  | { readonly kind: "errors"; readonly errors: readonly CompileError[] };
-
+/** What a run needs of the compiler. */
 export type Compile = (
   entry: string,
-  readSource: (uri: string) => Promise<string | undefined>,
-) => Promise<CompileResult>;
+  readSource: (uri: string) => Promise<string | null>,
+  inWorkspace: (uri: string) => boolean,
+) => Promise<{
+  readonly program: Program | null;
+  readonly errors: readonly CompileError[];
+  readonly files: readonly string[];
+}>;
 
 export interface ExecutorParts {
   readonly compile: Compile;
@@ -74,16 +76,15 @@ export class Executor {
   }
 
   async #compileAndExecute(message: Extract<ToWorker, { type: "run" }>): Promise<void> {
-    const { run, entry, text } = message;
-    const compiled = await this.#parts.compile(entry, (uri) =>
-      uri === entry ? Promise.resolve(text) : this.#readSource(run, uri),
+    const { run, entry, text, folders } = message;
+    const { program, errors, files } = await this.#parts.compile(
+      entry,
+      (uri) => (uri === entry ? Promise.resolve(text) : this.#readSource(run, uri)),
+      (uri) => folders.some((folder) => uri.startsWith(folder.endsWith("/") ? folder : `${folder}/`)),
     );
-    if (compiled.kind === "errors") {
-      this.#end(run, { kind: "compileErrors", errors: compiled.errors });
-      return;
-    }
-    this.#parts.send({ type: "compiled", run, program: compiled.program });
-    await this.#execute(message, compiled.program);
+    this.#parts.send({ type: "compiled", run, program, dependencies: files });
+    if (program) await this.#execute(message, program);
+    else this.#end(run, { kind: "compileErrors", errors });
   }
 
   /** Runs the program, again from the start for each file that it turns out to need. */
@@ -120,12 +121,10 @@ export class Executor {
     this.#parts.send({ type: "ended", run, outcome });
   }
 
-  #readSource(run: RunId, uri: string): Promise<string | undefined> {
+  #readSource(run: RunId, uri: string): Promise<string | null> {
     const request = this.#nextRequest++;
     return new Promise((resolve) => {
-      this.#replies.set(request, (reply) =>
-        resolve(reply.type === "source" ? (reply.text ?? undefined) : undefined),
-      );
+      this.#replies.set(request, (reply) => resolve(reply.type === "source" ? reply.text : null));
       this.#parts.send({ type: "readSource", run, request, uri });
     });
   }

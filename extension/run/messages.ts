@@ -24,6 +24,8 @@ export type ToWorker =
       readonly run: RunId;
       readonly entry: string;
       readonly text: string;
+      /** URIs of the workspace's folders: what lies in them may be imported. */
+      readonly folders: readonly string[];
       readonly options: ShapeRunOptions;
     }
   | { readonly type: "source"; readonly request: number; readonly text: string | null }
@@ -36,8 +38,14 @@ export type FromWorker =
   | { readonly type: "ready"; readonly cachedData: Uint8Array | null }
   | { readonly type: "readSource"; readonly run: RunId; readonly request: number; readonly uri: string }
   | { readonly type: "readFile"; readonly run: RunId; readonly request: number; readonly path: string }
-  /** Sent before the program runs, so that its sites are known should the run be killed. */
-  | { readonly type: "compiled"; readonly run: RunId; readonly program: Program }
+  /** Sent before the program runs, so that its sites are known should the run be killed. Null if it does not compile. */
+  | {
+      readonly type: "compiled";
+      readonly run: RunId;
+      readonly program: Program | null;
+      /** URIs of the files that were read, or looked for in vain: when one changes, the result may. */
+      readonly dependencies: readonly string[];
+    }
   | { readonly type: "ended"; readonly run: RunId; readonly outcome: WorkerOutcome }
   | { readonly type: "log"; readonly level: "info" | "warn" | "error"; readonly text: string };
 

@@ -17,9 +17,13 @@ export interface ShapeRequest {
   /** URI of the model file. */
   readonly entry: string;
   readonly text: string;
+  /** URIs of the workspace's folders: what lies in them may be imported. */
+  readonly folders: readonly string[];
   readonly options: ShapeRunOptions;
   /** Milliseconds; 0 for no limit. */
   readonly timeout: number;
+  /** Told which files the model is made of, or would be if they were there. */
+  compiled?(dependencies: readonly string[]): void;
   /** Text of a workspace file that the model imports, or null if there is none. */
   readSource(uri: string): Promise<string | null>;
   /** Bytes of a file that the model opens, by the path it used. */
@@ -133,7 +137,7 @@ export class ShapeRunner {
     this.#worker ??= this.#startWorker();
     const worker = this.#worker;
     if (!worker.ready) return; // `ready` comes back here.
-    const { entry, text, options, timeout } = next.request;
+    const { entry, text, folders, options, timeout } = next.request;
     this.#waiting.delete(entry);
     const run: RunId = this.#nextRun++;
     if (worker.progress) worker.progress[0] = -1;
@@ -146,7 +150,7 @@ export class ShapeRunner {
       slow: false,
       program: null,
     };
-    worker.worker.post({ type: "run", run, entry, text, options });
+    worker.worker.post({ type: "run", run, entry, text, folders, options });
   }
 
   #becomeSlow(): void {
@@ -252,6 +256,7 @@ export class ShapeRunner {
     switch (message.type) {
       case "compiled":
         running.program = message.program;
+        running.request.compiled?.(message.dependencies);
         return;
       case "readSource":
         void this.#answer(running, async () => {

@@ -3,6 +3,9 @@ import { Worker } from "node:worker_threads";
 import type { FromWorker } from "./messages.ts";
 import type { ShapeWorker, ShapeWorkerEvents } from "./worker.ts";
 
+/** Where the extension holds it. */
+export const workerFile = "dist/shapeWorker.cjs";
+
 /** A `SharedArrayBuffer` reaches the thread. */
 export const sharedMemory = true;
 
@@ -12,9 +15,12 @@ export const sharedMemory = true;
  */
 const HEAP = 512;
 
-/** @param path of dist/shapeWorker.cjs */
-export function startWorker(path: string, events: ShapeWorkerEvents, heap = HEAP): ShapeWorker {
-  const worker = new Worker(path, {
+export function startWorker(
+  file: { readonly fsPath: string },
+  events: ShapeWorkerEvents,
+  heap = HEAP,
+): ShapeWorker {
+  const worker = new Worker(file.fsPath, {
     name: "tensorglass",
     env: {},
     stdout: true,

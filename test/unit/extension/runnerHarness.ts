@@ -38,7 +38,7 @@ export function createHarness(worker: string): Harness {
   const runner = new ShapeRunner({
     startWorker: (events) => {
       started++;
-      return startWorker(worker, events, 64);
+      return startWorker({ fsPath: worker }, events, 64);
     },
     engineText: () => Promise.resolve(fakeEngine),
     log: (_level, text) => log.push(text),

@@ -1,0 +1,57 @@
+/**
+ * The lenses above layers. Answered at once from what is known, never with nothing while the code is broken, so that
+ * the text below does not jump.
+ */
+import * as vscode from "vscode";
+import type { Documents } from "../model/documents.ts";
+import { lensRows } from "../model/lensRows.ts";
+import type { Models } from "../model/models.ts";
+import { staticLenses } from "../model/staticLenses.ts";
+import { isModelText, modelLanguages } from "../modelFile.ts";
+import { onDidChangeSettings, setting } from "../settings.ts";
+import type { CommandId } from "./commandTable.ts";
+
+const showInGraph: CommandId = "tensorglass.showInGraph";
+
+export function registerCodeLens(models: Models, documents: Documents): vscode.Disposable {
+  const changed = new vscode.EventEmitter<void>();
+  const provider: vscode.CodeLensProvider = {
+    onDidChangeCodeLenses: changed.event,
+    provideCodeLenses: (document) => (setting("codeLens") ? lensesOf(document) : []),
+  };
+
+  function lensesOf(document: vscode.TextDocument): vscode.CodeLens[] {
+    const rows = lensRows(models.madeOf(document.uri), document.uri.toString());
+    if (rows.length === 0) return withoutShapes(document);
+    return rows.flatMap(({ range, versions, title, target }) => {
+      const place = documents.toRange(document, range, versions);
+      if (!place) return [];
+      return [
+        // No command: text that nobody can click.
+        new vscode.CodeLens(place, { title, command: "" }),
+        new vscode.CodeLens(place, { title: "Show in graph", command: showInGraph, arguments: [target] }),
+      ];
+    });
+  }
+
+  function withoutShapes(document: vscode.TextDocument): vscode.CodeLens[] {
+    const { isTrusted } = vscode.workspace;
+    const text = document.getText();
+    if (!isModelText(text)) return [];
+    return staticLenses(text, isTrusted, models.get(document.uri)?.state ?? null).map(({ range, title }) => {
+      const place = new vscode.Range(document.positionAt(range.start), document.positionAt(range.end));
+      return new vscode.CodeLens(place, { title, command: isTrusted ? "" : "workbench.trust.manage" });
+    });
+  }
+
+  return vscode.Disposable.from(
+    changed,
+    models.onDidChange(() => changed.fire()),
+    models.onDidRemove(() => changed.fire()),
+    onDidChangeSettings(["codeLens"], () => changed.fire()),
+    vscode.languages.registerCodeLensProvider(
+      modelLanguages.map((language) => ({ language })),
+      provider,
+    ),
+  );
+}
