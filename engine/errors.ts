@@ -28,6 +28,11 @@ export class OutOfMemoryError extends RuntimeError {
   override name = "OutOfMemoryError";
 }
 
+/** The GPU went away, and the tensors on it. A host may run the program again on a new device. */
+export class DeviceLostError extends RuntimeError {
+  override name = "DeviceLostError";
+}
+
 /**
  * Not the user's fault: a run without values (`RunOptions.mode` "shapes") met a question that only values can
  * answer, such as the shape of `nonzero()`. The host runs the program again, on the CPU.

@@ -2,6 +2,7 @@
  * A tensor: sizes and strides over a storage, and its place in the autograd graph. What can be computed with it is
  * not here: the methods come from the op table (`api/methods.ts` installs them, `generated/` declares them).
  */
+import type { TensorExtras } from "./api/tensorExtras.ts";
 import type { Node } from "./autograd/node.ts";
 import { DType } from "./dtype.ts";
 import { RuntimeError } from "./errors.ts";
@@ -25,16 +26,16 @@ export class Device {
 }
 
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the methods are installed from the op table
-export interface Tensor extends TensorMethods {}
+export interface Tensor extends TensorMethods, TensorExtras {}
 export class Tensor {
   /** A number of its own, in order of creation. */
   readonly id = created++;
-  readonly storage: Storage;
+  storage: Storage;
   /** `torch.Size([2, 3])`; an array. */
   readonly shape: Size;
-  readonly strides: readonly number[];
+  strides: readonly number[];
   /** First element, in elements from the start of the storage. */
-  readonly offset: number;
+  offset: number;
   /** The plain number of the user's program that this stands for (`x.mul(2)`), which has the least say in promotion. */
   readonly number: number | null;
 
@@ -143,6 +144,15 @@ export class Tensor {
       throw new RuntimeError("only Tensors of floating point dtype can require gradients");
     }
     this.leafRequiresGrad = value;
+  }
+
+  /** Puts other elements of the same shape under this tensor, as assigning to `.data` does: for moving parameters. */
+  setData(from: Tensor): void {
+    this.storage = from.storage;
+    this.strides = from.strides;
+    this.offset = from.offset;
+    this.accumulator = null;
+    this.traceId = null;
   }
 
   requiresGrad_(value = true): this {

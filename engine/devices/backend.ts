@@ -20,4 +20,6 @@ export interface Backend {
   read(storage: Storage): Promise<TypedArray>;
   /** The same at once, where the device can. */
   readSync?(storage: Storage): TypedArray;
+  /** Waits until all earlier calls are done, and raises what went wrong in them. */
+  settle?(): Promise<void>;
 }

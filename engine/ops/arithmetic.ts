@@ -1,5 +1,5 @@
 /** Sums, differences, products, quotients and powers, elementwise with broadcasting. */
-import { neg } from "./unary.ts";
+import type { Tensor } from "../tensor.ts";
 import { pointwise } from "./pointwise.ts";
 
 export const add = pointwise({
@@ -28,7 +28,7 @@ export const sub = pointwise({
   node: "SubBackward0",
   derivatives: (d) => [
     d("self", [], (c) => c.grad),
-    d("other", ["alpha"], (c) => scaled(neg({ self: c.grad }), c.alpha)),
+    d("other", ["alpha"], (c) => scaled(c.grad.neg(), c.alpha)),
   ],
 });
 
@@ -41,8 +41,8 @@ export const mul = pointwise({
   expression: { cpu: (a, b) => a * b, wgsl: "a * b" },
   node: "MulBackward0",
   derivatives: (d) => [
-    d("self", ["other"], (c) => mul({ self: c.grad, other: c.other })),
-    d("other", ["self"], (c) => mul({ self: c.grad, other: c.self })),
+    d("self", ["other"], (c) => c.grad.mul(c.other)),
+    d("other", ["self"], (c) => c.grad.mul(c.self)),
   ],
 });
 
@@ -56,13 +56,11 @@ export const div = pointwise({
   expression: { cpu: (a, b) => a / b, wgsl: "a / b" },
   node: "DivBackward0",
   derivatives: (d) => [
-    d("self", ["other"], (c) => div({ self: c.grad, other: c.other })),
-    d("other", ["other", "self"], (c) =>
-      mul({ self: neg({ self: c.grad }), other: div({ self: div({ self: c.self, other: c.other }), other: c.other }) }),
-    ),
+    d("self", ["other"], (c) => c.grad.div(c.other)),
+    d("other", ["other", "self"], (c) => c.grad.neg().mul(c.self.div(c.other).div(c.other))),
   ],
 });
 
-function scaled(t: Parameters<typeof mul>[0]["self"], factor: number) {
+function scaled(t: Tensor, factor: number): Tensor {
   return factor === 1 ? t : t.mul(factor);
 }

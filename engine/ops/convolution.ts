@@ -94,7 +94,7 @@ export const convolution = defineOp({
     d(
       ["input", "weight", "bias"],
       ["biasSizes", "dilation", "groups", "input", "outputPadding", "padding", "stride", "transposed", "weight"],
-      (c) => {
+      (c): (Tensor | null)[] => {
         const shared = {
           gradOutput: c.grad,
           stride: c.stride,
@@ -127,7 +127,7 @@ export const convolutionBackwardInput = defineOp({
     d(
       ["gradOutput", "weight"],
       ["dilation", "gradOutput", "groups", "outputPadding", "padding", "stride", "transposed", "weight"],
-      (c) => {
+      (c): (Tensor | null)[] => {
         const { stride, padding, dilation, transposed, outputPadding, groups } = c;
         const p = { stride, padding, dilation, transposed, outputPadding, groups };
         return [
@@ -156,7 +156,7 @@ export const convolutionBackwardWeight = defineOp({
     d(
       ["gradOutput", "input"],
       ["dilation", "gradOutput", "groups", "input", "outputPadding", "padding", "stride", "transposed"],
-      (c) => {
+      (c): (Tensor | null)[] => {
         const { stride, padding, dilation, transposed, outputPadding, groups } = c;
         const p = { stride, padding, dilation, transposed, outputPadding, groups };
         return [

@@ -7,7 +7,7 @@ import { broadcastShapes, broadcastStrides, numel } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { add } from "./arithmetic.ts";
 import { defineOp } from "./op.ts";
-import { expand, reshape, t, transpose, unsafeView, view } from "./views.ts";
+import { expand, reshape, t, unsafeView, view } from "./views.ts";
 
 function checkDtypes(a: Tensor, b: Tensor): void {
   if (a.dtype === b.dtype) return;
@@ -45,7 +45,6 @@ function multiply(a: CpuTensor, b: CpuTensor, out: CpuTensor, alpha: number, bet
   gemm(m, n, k, alpha, a.data, 0, ar, ac, b.data, 0, br, bc, beta, out.data, 0, n);
 }
 
-/** The gradient flows in the layout of the operand, as PyTorch keeps it for transposed weights. */
 const product = (a: Tensor, b: Tensor, alpha: number): Tensor => {
   const out = mm({ self: a, mat2: b });
   return alpha === 1 ? out : out.mul(alpha);
@@ -65,8 +64,8 @@ export const mm = defineOp({
   cpu: ({ self, mat2 }, [out]) => multiply(self, mat2, out, 1, 0),
   node: "MmBackward0",
   derivatives: (d) => [
-    d("self", ["mat2"], (c) => mm({ self: c.grad, mat2: t({ self: c.mat2 }) })),
-    d("mat2", ["self"], (c) => mm({ self: t({ self: c.self }), mat2: c.grad })),
+    d("self", ["mat2"], (c) => c.grad.mm(c.mat2.t())),
+    d("mat2", ["self"], (c) => c.self.t().mm(c.grad)),
   ],
   flops: ({ self, mat2 }) => 2 * self.numel() * (mat2.shape[1] as number),
 });
@@ -97,8 +96,8 @@ export const addmm = defineOp({
   node: "AddmmBackward0",
   derivatives: (d) => [
     d("self", ["beta"], (c) => (c.beta === 1 ? c.grad : c.grad.mul(c.beta))),
-    d("mat1", ["alpha", "mat1Sizes", "mat1Strides", "mat2"], (c) => product(c.grad, t({ self: c.mat2 }), c.alpha)),
-    d("mat2", ["alpha", "mat1", "mat2Sizes", "mat2Strides"], (c) => product(t({ self: c.mat1 }), c.grad, c.alpha)),
+    d("mat1", ["alpha", "mat1Sizes", "mat1Strides", "mat2"], (c) => product(c.grad, c.mat2.t(), c.alpha)),
+    d("mat2", ["alpha", "mat1", "mat2Sizes", "mat2Strides"], (c) => product(c.mat1.t(), c.grad, c.alpha)),
   ],
   flops: ({ mat1, mat2 }) => 2 * mat1.numel() * (mat2.shape[1] as number),
 });
@@ -131,8 +130,8 @@ export const bmm = defineOp({
   },
   node: "BmmBackward0",
   derivatives: (d) => [
-    d("self", ["mat2"], (c) => bmm({ self: c.grad, mat2: transpose({ self: c.mat2, dim0: 1, dim1: 2 }) })),
-    d("mat2", ["self"], (c) => bmm({ self: transpose({ self: c.self, dim0: 1, dim1: 2 }), mat2: c.grad })),
+    d("self", ["mat2"], (c) => c.grad.bmm(c.mat2.transpose(1, 2))),
+    d("mat2", ["self"], (c) => c.self.transpose(1, 2).bmm(c.grad)),
   ],
   flops: ({ self, mat2 }) => 2 * self.numel() * (mat2.shape[2] as number),
 });
@@ -161,7 +160,7 @@ export const mv = defineOp({
   node: "MvBackward0",
   derivatives: (d) => [
     d("self", ["vec"], (c) => c.grad.unsqueeze(1).mul(c.vec.unsqueeze(0))),
-    d("vec", ["self"], (c) => mv({ self: t({ self: c.self }), vec: c.grad })),
+    d("vec", ["self"], (c) => c.self.t().mv(c.grad)),
   ],
   flops: ({ self }) => 2 * self.numel(),
 });

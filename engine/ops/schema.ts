@@ -67,9 +67,10 @@ export type ResultOf<S extends string> = ReturnText<S> extends "Tensor"
 type TupleOf<R extends string> = R extends `${string}, ${infer Rest}` ? [Tensor, ...TupleOf<Rest>] : [Tensor];
 
 /** What a kernel fills: a tuple with an element per result. */
-export type OutputsOf<S extends string, X> = ResultOf<S> extends readonly Tensor[]
-  ? { readonly [K in keyof ResultOf<S>]: X }
+export type OutputsOf<S extends string, X> = ResultOf<S> extends infer R extends readonly Tensor[]
+  ? Each<R, X>
   : readonly [X];
+type Each<R extends readonly unknown[], X> = { readonly [K in keyof R]: X };
 
 /** The names under which results can be saved: `result`, or `result0`, `result1`, … */
 export type ResultName<S extends string> = ReturnText<S> extends "Tensor" ? "result" : `result${0 | 1 | 2 | 3}`;

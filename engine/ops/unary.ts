@@ -1,4 +1,5 @@
 /** Functions of one element. */
+import type { Tensor } from "../tensor.ts";
 import { pointwise } from "./pointwise.ts";
 
 export const neg = pointwise({
@@ -9,7 +10,7 @@ export const neg = pointwise({
   operands: ["self"],
   expression: { cpu: (a) => -a, wgsl: "-a" },
   node: "NegBackward0",
-  derivatives: (d) => [d("self", [], (c) => neg({ self: c.grad }))],
+  derivatives: (d) => [d("self", [], (c) => c.grad.neg())],
 });
 
 export const abs = pointwise({
@@ -92,7 +93,7 @@ export const thresholdBackward = pointwise({
   expression: { cpu: (g, x, threshold) => (x <= threshold ? 0 : g), wgsl: "select(a, a - a, b <= threshold)" },
   node: "ThresholdBackwardBackward0",
   derivatives: (d) => [
-    d("gradOutput", ["self", "threshold"], (c) =>
+    d("gradOutput", ["self", "threshold"], (c): Tensor =>
       thresholdBackward({ gradOutput: c.grad, self: c.self, threshold: c.threshold }),
     ),
     d("self", [], (c) => c.grad.mul(0)),
@@ -119,7 +120,7 @@ export const sigmoidBackward = pointwise({
   expression: { cpu: (g, y) => g * (1 - y) * y, wgsl: "a * (1 - b) * b" },
   node: "SigmoidBackwardBackward0",
   derivatives: (d) => [
-    d("gradOutput", ["output"], (c) => sigmoidBackward({ gradOutput: c.grad, output: c.output })),
+    d("gradOutput", ["output"], (c): Tensor => sigmoidBackward({ gradOutput: c.grad, output: c.output })),
     d("output", ["gradOutput", "output"], (c) => c.grad.mul(c.gradOutput).mul(c.output.mul(-2).add(1))),
   ],
   cost: 3,
@@ -146,7 +147,7 @@ export const tanhBackward = pointwise({
   expression: { cpu: (g, y) => g * (1 - y * y), wgsl: "a * (1 - b * b)" },
   node: "TanhBackwardBackward0",
   derivatives: (d) => [
-    d("gradOutput", ["output"], (c) => tanhBackward({ gradOutput: c.grad, output: c.output })),
+    d("gradOutput", ["output"], (c): Tensor => tanhBackward({ gradOutput: c.grad, output: c.output })),
     d("output", ["gradOutput", "output"], (c) => c.grad.mul(c.gradOutput).mul(c.output).mul(-2)),
   ],
   cost: 3,

@@ -3,9 +3,7 @@ import { IndexError, RuntimeError } from "../errors.ts";
 import { inferSize, numel, shapeText, viewStrides, wrapDim } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { clone } from "./copy.ts";
-import { newZeros } from "./creation.ts";
 import { defineOp, type ViewSpec } from "./op.ts";
-import { sumToSize } from "./reduce.ts";
 
 export const view = defineOp({
   schema: "view(Tensor self, int[] size) -> Tensor",
@@ -22,7 +20,7 @@ export const view = defineOp({
     return { shape, strides, offset: self.offset };
   },
   node: "ViewBackward0",
-  derivatives: (d) => [d("self", ["selfSizes"], (c) => reshape({ self: c.grad, shape: c.selfSizes }))],
+  derivatives: (d) => [d("self", ["selfSizes"], (c) => c.grad.reshape(c.selfSizes))],
 });
 
 /** A view of a temporary that nobody else sees: autograd need not treat it as a view. */
@@ -34,14 +32,14 @@ export const unsafeView = defineOp({
     return { shape, strides: viewStrides(self.shape, self.strides, shape) as number[], offset: self.offset };
   },
   node: "UnsafeViewBackward0",
-  derivatives: (d) => [d("self", ["selfSizes"], (c) => reshape({ self: c.grad, shape: c.selfSizes }))],
+  derivatives: (d) => [d("self", ["selfSizes"], (c) => c.grad.reshape(c.selfSizes))],
 });
 
 export const reshape = defineOp({
   schema: "reshape(Tensor self, int[] shape) -> Tensor",
   doc: "The elements in row-major order under another shape; one size may be -1. A view where possible, else a copy.",
   on: ["method", "torch"],
-  composite: ({ self, shape }) => {
+  composite: ({ self, shape }): Tensor => {
     const target = inferSize(shape, self.numel());
     if (viewStrides(self.shape, self.strides, target)) return view({ self, size: target });
     const out = unsafeView({ self: clone({ self }), size: target });
@@ -76,7 +74,7 @@ export const t = defineOp({
     return { shape: [...self.shape].reverse(), strides: [...self.strides].reverse(), offset: self.offset };
   },
   node: "TBackward0",
-  derivatives: (d) => [d("self", [], (c) => t({ self: c.grad }))],
+  derivatives: (d) => [d("self", [], (c) => c.grad.t())],
 });
 
 function swapped(self: Tensor, dim0: number, dim1: number): ViewSpec {
@@ -97,7 +95,7 @@ export const transpose = defineOp({
   view: ({ self, dim0, dim1 }) => swapped(self, dim0, dim1),
   node: "TransposeBackward0",
   derivatives: (d) => [
-    d("self", ["dim0", "dim1"], (c) => transpose({ self: c.grad, dim0: c.dim0, dim1: c.dim1 })),
+    d("self", ["dim0", "dim1"], (c) => c.grad.transpose(c.dim0, c.dim1)),
   ],
 });
 
@@ -126,7 +124,7 @@ export const permute = defineOp({
       c.dims.forEach((dim, i) => {
         inverse[wrapDim(dim, c.dims.length)] = i;
       });
-      return permute({ self: c.grad, dims: inverse });
+      return c.grad.permute(inverse);
     }),
   ],
 });
@@ -165,7 +163,7 @@ export const expand = defineOp({
     return { shape, strides, offset: self.offset };
   },
   node: "ExpandBackward0",
-  derivatives: (d) => [d("self", ["selfSizes"], (c) => sumToSize({ self: c.grad, size: c.selfSizes }))],
+  derivatives: (d) => [d("self", ["selfSizes"], (c) => c.grad.sumToSize(c.selfSizes))],
 });
 
 export const squeeze = defineOp({
@@ -181,7 +179,7 @@ export const squeeze = defineOp({
     };
   },
   node: "SqueezeBackward0",
-  derivatives: (d) => [d("self", ["selfSizes"], (c) => reshape({ self: c.grad, shape: c.selfSizes }))],
+  derivatives: (d) => [d("self", ["selfSizes"], (c) => c.grad.reshape(c.selfSizes))],
 });
 
 export const squeezeDim = defineOp({
@@ -194,7 +192,7 @@ export const squeezeDim = defineOp({
     return { shape: self.shape.filter(keep), strides: self.strides.filter(keep), offset: self.offset };
   },
   node: "SqueezeBackward1",
-  derivatives: (d) => [d("self", ["dim", "selfSizes"], (c) => reshape({ self: c.grad, shape: c.selfSizes }))],
+  derivatives: (d) => [d("self", ["dim", "selfSizes"], (c) => c.grad.reshape(c.selfSizes))],
 });
 
 export const unsqueeze = defineOp({
@@ -211,7 +209,7 @@ export const unsqueeze = defineOp({
     };
   },
   node: "UnsqueezeBackward0",
-  derivatives: (d) => [d("self", ["dim"], (c) => squeezeDim({ self: c.grad, dim: c.dim }))],
+  derivatives: (d) => [d("self", ["dim"], (c) => c.grad.squeeze(c.dim))],
 });
 
 export const select = defineOp({
@@ -236,8 +234,8 @@ export const select = defineOp({
   node: "SelectBackward0",
   derivatives: (d) => [
     d("self", ["dim", "index", "selfSizes"], (c) => {
-      const out = newZeros({ self: c.grad, size: c.selfSizes });
-      select({ self: out, dim: c.dim, index: c.index }).copy_(c.grad);
+      const out = c.grad.newZeros(c.selfSizes);
+      out.select(c.dim, c.index).copy_(c.grad);
       return out;
     }),
   ],
@@ -262,8 +260,8 @@ export const slice = defineOp({
   },
   node: "SliceBackward0",
   derivatives: (d) => [
-    d("self", ["dim", "end", "selfSizes", "start", "step"], (c) => {
-      const out = newZeros({ self: c.grad, size: c.selfSizes });
+    d("self", ["dim", "end", "selfSizes", "start", "step"], (c): Tensor => {
+      const out = c.grad.newZeros(c.selfSizes);
       slice({ self: out, dim: c.dim, start: c.start, end: c.end, step: c.step }).copy_(c.grad);
       return out;
     }),

@@ -45,7 +45,7 @@ export class Observations {
     if (value instanceof Size) return { kind: "size", size: [...value] };
     if (typeof value === "number") return { kind: "number", text: String(value) };
     if (isTraceableModule(value)) return { kind: "module", module: this.#recorder.moduleSeen(value) };
-    if (depth >= DEPTH_LIMIT || typeof value !== "object" || value === null) return null;
+    if (depth >= DEPTH_LIMIT || !isContainer(value)) return null;
     if (Array.isArray(value)) {
       const items = value.slice(0, ITEM_LIMIT).flatMap((v) => this.#observed(v, depth + 1) ?? []);
       return { kind: "list", items };
@@ -66,16 +66,22 @@ function keyOf(value: unknown, depth: number): string | null {
     return `t${value.shape.join(",")}|${value.dtype.name}|${value.storage.device}|${value.requiresGrad}`;
   }
   if (value instanceof Size) return `s${value.join(",")}`;
-  if (typeof value === "number") return depth === 0 ? `n${value}` : "n";
-  if (isTraceableModule(value)) return `m${value.traceName()}${value.traceUid}`;
-  if (depth >= DEPTH_LIMIT || typeof value !== "object" || value === null) return null;
+  if (isTraceableModule(value)) return `m${value.traceUid}`;
+  // A number on its own (a size read from a shape) is told; inside of a container it does not make it interesting.
+  if (typeof value === "number") return depth === 0 ? `n${value}` : null;
+  if (depth >= DEPTH_LIMIT || !isContainer(value)) return null;
+  const parts = Object.entries(value)
+    .slice(0, ITEM_LIMIT)
+    .flatMap(([k, v]) => {
+      const part = keyOf(v, depth + 1);
+      return part === null ? [] : [`${k}:${part}`];
+    });
+  return parts.length ? `[${parts.join(";")}]` : null;
+}
+
+/** A plain array or record. */
+function isContainer(value: unknown): value is object {
+  if (typeof value !== "object" || value === null) return false;
   const proto: unknown = Object.getPrototypeOf(value);
-  if (!Array.isArray(value) && proto !== Object.prototype && proto !== null) return null;
-  const items = Object.entries(value).slice(0, ITEM_LIMIT);
-  const parts = items.map(([k, v]) => {
-    const part = keyOf(v, depth + 1);
-    return part === null ? null : `${k}:${part}`;
-  });
-  // A container counts as soon as there is a tensor somewhere in it.
-  return parts.some((p) => p !== null && /t\d*|m/.test(p) && !/^\w+:n/.test(p)) ? `[${parts.join(";")}]` : null;
+  return Array.isArray(value) || proto === Object.prototype || proto === null;
 }

@@ -17,6 +17,7 @@ import {
   type OpId,
   type Phase,
   type ScopeId,
+  type SiteId,
   type TensorId,
   type Trace,
   TRACE_VERSION,
@@ -244,8 +245,9 @@ export class Recorder {
     return id;
   }
 
-  wasCalled(module: TraceableModule): boolean {
-    return this.#calls.has(module);
+  /** Classes of which some instance was called. */
+  calledClasses(): Set<unknown> {
+    return new Set([...this.#calls.keys()].map((m) => m.constructor));
   }
 
   // --- phases and events
@@ -307,8 +309,9 @@ export class Recorder {
   }
   readonly #pending: Promise<void>[] = [];
 
-  valueRead(t: Tensor, text: string): void {
-    this.#events.push({ kind: "value", site: this.sites.current, tensor: this.tensor(t), text });
+  /** A value was read back; `site` is where it was asked for. */
+  valueRead(t: Tensor, text: string, site: SiteId | null): void {
+    this.#events.push({ kind: "value", site, tensor: this.tensor(t), text });
   }
 
   observe(site: number, value: unknown): void {

@@ -69,15 +69,15 @@ export function transpose(pixels: Pixels, method: Transpose): Pixels {
   });
 }
 
-/** An image made of the source's pixels, by their index; -1 leaves 0. */
+/** An image made of the source's pixels, by their index; -1 leaves what `out` holds. */
 export function gather(
   pixels: Pixels,
   width: number,
   height: number,
   source: (x: number, y: number) => number,
+  out: PixelData = allocatePixels(pixels.mode, width, height),
 ): Pixels {
   const bands = bandCount(pixels.mode);
-  const out = allocatePixels(pixels.mode, width, height);
   for (let y = 0, to = 0; y < height; y++) {
     for (let x = 0; x < width; x++, to += bands) {
       const from = source(x, y) * bands;

@@ -6,6 +6,7 @@
  */
 import { IndexError, ValueError } from "../errors.ts";
 import { OSError, readFile } from "../host/files.ts";
+import { type RotateFilter, rotation } from "./affine.ts";
 import { FORMATS, type FormatName, type OpenedFile } from "./codecs/formats.ts";
 import { checkConversion, convertPixels } from "./convert.ts";
 import { BadHeader, UnidentifiedImageError } from "./errors.ts";
@@ -33,6 +34,13 @@ interface Source {
   readonly info?: ImageInfo;
   readonly palette?: Uint8Array | undefined;
   readonly pixels: Pixels | (() => Pixels);
+}
+
+export interface RotateOptions {
+  readonly resample?: RotateFilter;
+  readonly expand?: boolean;
+  readonly center?: readonly [x: number, y: number];
+  readonly fillcolor?: number | readonly number[];
 }
 
 export class Image {
@@ -158,12 +166,16 @@ export class Image {
   }
 
   /** The level at `[x, y]`, or the levels where there are several bands. Negative positions count from the end. */
-  getpixel([x, y]: readonly [number, number]): number | number[] {
+  getpixel(at: readonly [x: number, y: number]): number | number[] {
+    const [x, y] = at.map((index, side) => (index < 0 ? index + (this.size[side] as number) : index)) as [
+      number,
+      number,
+    ];
     if (!(x >= 0 && x < this.width && y >= 0 && y < this.height))
       throw new IndexError("image index out of range");
     const { data } = this.load();
     const bands = bandCount(this.mode);
-    const at = (y * this.width + x) * bands;
+    const from = (y * this.width + x) * bands;
     return bands === 1 ? (data[from] as number) : [...data.subarray(from, from + bands)];
   }
 
@@ -220,6 +232,18 @@ export class Image {
     if (!Object.values(TRANSPOSES).includes(method)) throw new ValueError("No such transpose operation");
     const size: Size = swapsSides(method) ? [this.height, this.width] : this.size;
     return this.derive(this.mode, size, (pixels) => transpose(pixels, method));
+  }
+
+  /**
+   * Turned by `angle` degrees to the left, about the centre or `center`. What was outside of the image has the levels
+   * `fillcolor`, by default 0. With `expand` the image grows so that all of it is seen.
+   */
+  rotate(angle: number, options: RotateOptions = {}): Image {
+    const { resample = Image.NEAREST, expand = false, center, fillcolor = 0 } = options;
+    checkFilter(resample, ["NEAREST", "BILINEAR", "BICUBIC"]);
+    const fill = fillColor(this.mode, fillcolor);
+    const turned = rotation(this.width, this.height, angle, { filter: resample, expand, center, fill });
+    return this.derive(this.mode, [turned.width, turned.height], turned.apply);
   }
 
   /** An image made from this one's pixels: computed at once or, in a run without values, not at all. */

@@ -173,7 +173,7 @@ function fixedPoint(values: Float64Array): Int32Array {
 
 function level(sum: number): number {
   const value = sum >> PRECISION;
-  return value < 0 ? 0 : value > 255 ? 255 : value;
+  return Math.max(0, Math.min(value, 255));
 }
 
 /** What becomes of a weighted sum of 16-bit levels, whole numbers or floats. */

@@ -1,7 +1,16 @@
 /**
  * The general matrix product. Every matmul, linear and einsum of the CPU device ends here.
+ *
+ * Blocks of A and B are packed into panels in the kernels' scratch memory, multiplied there, and the finished block of
+ * C is copied out. Scratch memory stays below 16 MiB however large the matrices are.
  */
 import type { TypedArray } from "../../dtype.ts";
+import { kernelsFor } from "./kernelsFor.ts";
+import { coveredColumns, coveredRows, PANEL_COLUMNS, PANEL_ROWS } from "./panelKernels.ts";
+import { blockSize, copy, packFrom, STAGE } from "./transfer.ts";
+
+/** Multiplications up to which plain loops are faster than packing. */
+const SMALL = 400;
 
 /**
  * C[m, n] = beta * C + alpha * A[m, k] · B[k, n]. Strides are in elements, so a transpose costs nothing.
@@ -25,18 +34,120 @@ export function gemm(
   cOffset: number,
   cRow: number,
 ): void {
-  const sums = new Float64Array(n);
-  for (let i = 0; i < m; i++) {
-    sums.fill(0);
-    for (let p = 0; p < k; p++) {
-      const factor = a[aOffset + i * aRow + p * aCol] as number;
-      const row = bOffset + p * bRow;
-      for (let j = 0; j < n; j++) sums[j] = (sums[j] as number) + factor * (b[row + j * bCol] as number);
+  if (m * n * k <= SMALL) {
+    multiplySmall(m, n, k, alpha, a, aOffset, aRow, aCol, b, bOffset, bRow, bCol, beta, c, cOffset, cRow);
+    return;
+  }
+  const kernels = kernelsFor(c);
+  const depth = Math.min(k, m < 32 ? 256 : 2048);
+  const columns = Math.min(n, blockSize(262_144, depth, PANEL_COLUMNS, 64, 8192));
+  const rows = Math.min(m, blockSize(1_048_576, Math.max(depth, columns), PANEL_ROWS, 96, 8160));
+  const ldc = coveredColumns(columns);
+  const at = kernels.layout({
+    stage: Math.max(STAGE, PANEL_COLUMNS * depth),
+    zeros: coveredRows(rows),
+    a: coveredRows(rows) * depth,
+    b: ldc * depth,
+    c: coveredRows(rows) * ldc,
+  });
+  const { floats } = kernels;
+  floats.fill(0, at.zeros, at.zeros + coveredRows(rows));
+  const accumulates = alpha === 1 && beta === 1;
+  // What the panels hold, so that blocks that stay the same are not packed again.
+  let packedA = "";
+  let packedB = "";
+  for (let j = 0; j < n; j += columns) {
+    const wide = Math.min(columns, n - j);
+    for (let i = 0; i < m; i += rows) {
+      const high = Math.min(rows, m - i);
+      const block = cOffset + i * cRow + j;
+      if (accumulates) for (let r = 0; r < high; r++) copy(c, block + r * cRow, wide, floats, at.c + r * ldc);
+      for (let p = 0; p < k; p += depth) {
+        const deep = Math.min(depth, k - p);
+        if (packedA !== `${i},${p}`) {
+          packFrom(
+            kernels,
+            a,
+            aOffset + i * aRow + p * aCol,
+            PANEL_ROWS,
+            high,
+            deep,
+            aRow,
+            aCol,
+            at.a,
+            at.stage,
+          );
+          packedA = `${i},${p}`;
+        }
+        if (packedB !== `${j},${p}`) {
+          packFrom(
+            kernels,
+            b,
+            bOffset + j * bCol + p * bRow,
+            PANEL_COLUMNS,
+            wide,
+            deep,
+            bCol,
+            bRow,
+            at.b,
+            at.stage,
+          );
+          packedB = `${j},${p}`;
+        }
+        kernels.multiply(high, wide, deep, at.a, at.b, at.c, ldc, p > 0 || accumulates ? 0 : at.zeros);
+      }
+      for (let r = 0; r < high; r++) {
+        const from = at.c + r * ldc;
+        const to = block + r * cRow;
+        if (accumulates || (alpha === 1 && beta === 0)) copy(floats, from, wide, c, to);
+        else scaleInto(floats, from, wide, alpha, beta, c, to);
+      }
     }
-    const out = cOffset + i * cRow;
+  }
+}
+
+function scaleInto(
+  products: TypedArray,
+  from: number,
+  count: number,
+  alpha: number,
+  beta: number,
+  c: TypedArray,
+  to: number,
+): void {
+  for (let i = 0; i < count; i++) {
+    const product = alpha * (products[from + i] as number);
+    c[to + i] = beta === 0 ? product : product + beta * (c[to + i] as number);
+  }
+}
+
+/** Also whatever has no multiplications at all: empty results, and `k` 0, which leaves beta * C. */
+function multiplySmall(
+  m: number,
+  n: number,
+  k: number,
+  alpha: number,
+  a: TypedArray,
+  aOffset: number,
+  aRow: number,
+  aCol: number,
+  b: TypedArray,
+  bOffset: number,
+  bRow: number,
+  bCol: number,
+  beta: number,
+  c: TypedArray,
+  cOffset: number,
+  cRow: number,
+): void {
+  for (let i = 0; i < m; i++) {
     for (let j = 0; j < n; j++) {
-      const product = alpha * (sums[j] as number);
-      c[out + j] = beta === 0 ? product : product + beta * (c[out + j] as number);
+      let sum = 0;
+      let x = aOffset + i * aRow;
+      let y = bOffset + j * bCol;
+      for (let p = 0; p < k; p++, x += aCol, y += bRow) sum += (a[x] as number) * (b[y] as number);
+      const to = cOffset + i * cRow + j;
+      c[to] = beta === 0 ? alpha * sum : alpha * sum + beta * (c[to] as number);
     }
   }
 }

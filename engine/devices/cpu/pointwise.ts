@@ -2,9 +2,10 @@
  * The CPU kernel of every elementwise op: walks up to three broadcast operands and calls the op's expression.
  * Operands that lie row-major, or are a single number, take a straight loop; others walk their strides.
  */
+
+import type { TypedArray } from "../../dtype.ts";
 import type { AnyArgs } from "../../ops/op.ts";
 import { isContiguous, sameShape } from "../../shape.ts";
-import type { TypedArray } from "../../dtype.ts";
 import type { CpuTensor } from "./cpuTensor.ts";
 import { StridedWalk } from "./stridedWalk.ts";
 
@@ -21,7 +22,9 @@ export function cpuPointwise(
     const constants = scalars.map((name) => args[name] as number);
     const straight =
       isContiguous(target.shape, target.strides) &&
-      inputs.every((t) => t.size === 1 || (sameShape(t.shape, target.shape) && isContiguous(t.shape, t.strides)));
+      inputs.every(
+        (t) => t.size === 1 || (sameShape(t.shape, target.shape) && isContiguous(t.shape, t.strides)),
+      );
     if (straight) runStraight(f, inputs, constants, target);
     else runStrided(f, inputs, constants, target);
   };
@@ -30,7 +33,12 @@ export function cpuPointwise(
 /** How far an operand moves per element in a straight loop. */
 const step = (t: CpuTensor): 0 | 1 => (t.size === 1 ? 0 : 1);
 
-function runStraight(f: Expression, inputs: readonly CpuTensor[], s: readonly number[], out: CpuTensor): void {
+function runStraight(
+  f: Expression,
+  inputs: readonly CpuTensor[],
+  s: readonly number[],
+  out: CpuTensor,
+): void {
   const n = out.size;
   const o = out.data;
   const [ta, tb, tc] = inputs as [CpuTensor, CpuTensor?, CpuTensor?];
@@ -50,7 +58,8 @@ function runStraight(f: Expression, inputs: readonly CpuTensor[], s: readonly nu
   }
   const c = tc.data;
   const dc = step(tc);
-  for (let i = 0; i < n; i++) o[i] = f(a[i * da] as number, b[i * db] as number, c[i * dc] as number, s0, s1, s2);
+  for (let i = 0; i < n; i++)
+    o[i] = f(a[i * da] as number, b[i * db] as number, c[i * dc] as number, s0, s1, s2);
 }
 
 function runStrided(f: Expression, inputs: readonly CpuTensor[], s: readonly number[], out: CpuTensor): void {

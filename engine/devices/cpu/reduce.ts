@@ -1,6 +1,7 @@
 /** Sums on the CPU: pairwise within rows, so that the rounding error grows with the logarithm of the length. */
-import { reductionDims } from "../../shape.ts";
+
 import type { TypedArray } from "../../dtype.ts";
+import { reductionDims } from "../../shape.ts";
 import type { CpuTensor } from "./cpuTensor.ts";
 
 /** `out = scale * (sum of self over dim)`; all dimensions when `dim` is null or empty. `self` is row-major. */
@@ -16,7 +17,8 @@ export function sumOver(self: CpuTensor, dim: readonly number[] | null, out: Cpu
   // [summed, kept].
   const runs = mergedRuns(self.shape, dims);
   if (runs.length === 1) {
-    for (let i = 0; i < out.size; i++) o[i] = scale * (dims.length ? pairwise(self.data, 0, self.size, 1) : (self.data[i] as number));
+    for (let i = 0; i < out.size; i++)
+      o[i] = scale * (dims.length ? pairwise(self.data, 0, self.size, 1) : (self.data[i] as number));
     return;
   }
   // One double per result: rounding to float32 happens once, at the end.
@@ -50,7 +52,14 @@ function mergedRuns(shape: readonly number[], dims: readonly number[]): Run[] {
   return runs.length ? runs : [{ size: 1, summed: dims.length > 0, step: 1, outStep: 1 }];
 }
 
-function addRuns(data: TypedArray, at: number, runs: readonly Run[], r: number, out: Float64Array, to: number): void {
+function addRuns(
+  data: TypedArray,
+  at: number,
+  runs: readonly Run[],
+  r: number,
+  out: Float64Array,
+  to: number,
+): void {
   const run = runs[r] as Run;
   if (r === runs.length - 1) {
     if (run.summed) out[to] = (out[to] as number) + pairwise(data, at, run.size, 1);

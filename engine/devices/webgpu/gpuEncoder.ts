@@ -1,17 +1,142 @@
-/** What a WebGPU kernel may do: see `GpuEncoder`. */
+/**
+ * What a WebGPU kernel may do: look at the device's capabilities, get scratch memory, upload, and encode dispatches.
+ * It hands on recorded work only: nothing here waits for the GPU.
+ */
+import type { DType, TypedArray } from "../../dtype.ts";
+import { contiguousStrides, numel } from "../../shape.ts";
+import type { GpuBuffer } from "./bufferPool.ts";
+import type { GpuCapabilities } from "./capabilities.ts";
+import { ELEMENT_BYTES, elementType, toGpuElements } from "./elements.ts";
+import type { GpuDevice } from "./gpuDevice.ts";
+import type { GpuProgram } from "./gpuProgram.ts";
+import { GpuStorage } from "./gpuStorage.ts";
 import type { GpuTensor } from "./gpuTensor.ts";
-
-/** A compute shader. `key` names the variant; shapes and scalars are never part of the source. */
-export interface GpuProgram {
-  readonly key: string;
-  /** Made once per variant, when the pipeline is first needed. */
-  readonly wgsl: () => string;
-}
+import { checkedGrid, type Grid, linearGrid } from "./grid.ts";
+import type { UniformFields, UniformValues } from "./uniformLayout.ts";
 
 export interface GpuEncoder {
+  readonly capabilities: GpuCapabilities;
+
   /**
-   * Encodes one dispatch. `bindings` are bound to `@group(0) @binding(i)`; `uniforms` are the 32-bit words (floats
-   * through their bits) of the struct at `@group(1) @binding(0)`; `threads` is the number of invocations wanted.
+   * Runs `program` on a row of invocations, at least `invocations` of them, for kernels that use `index`. `tensors`
+   * are bound in the order of the program's bindings, whole buffers: offsets and strides go into the uniforms. A
+   * tensor that is read and shares its buffer with one that is written is copied first.
    */
-  dispatch(program: GpuProgram, bindings: readonly GpuTensor[], uniforms: Uint32Array, threads: number): void;
+  dispatch<F extends UniformFields>(
+    program: GpuProgram<F>,
+    tensors: readonly GpuTensor[],
+    uniforms: UniformValues<F>,
+    invocations: number,
+  ): void;
+
+  /** The same for a grid of workgroups. `work`: multiply-adds or element visits, from which batches are cut. */
+  dispatchGrid<F extends UniformFields>(
+    program: GpuProgram<F>,
+    tensors: readonly GpuTensor[],
+    uniforms: UniformValues<F>,
+    grid: Grid,
+    work: number,
+  ): void;
+
+  /** A row-major tensor for intermediate results, not initialised; freed when the kernel returns. */
+  scratch(dtype: DType, shape: readonly number[]): GpuTensor;
+
+  /** Sets the elements of a row-major tensor, in order with the dispatches. */
+  upload(tensor: GpuTensor, values: TypedArray): void;
+}
+
+export class RecordingEncoder implements GpuEncoder {
+  readonly #gpu: GpuDevice;
+  readonly #scratch: GpuStorage[] = [];
+
+  constructor(gpu: GpuDevice) {
+    this.#gpu = gpu;
+  }
+
+  get capabilities(): GpuCapabilities {
+    return this.#gpu.capabilities;
+  }
+
+  dispatch<F extends UniformFields>(
+    program: GpuProgram<F>,
+    tensors: readonly GpuTensor[],
+    uniforms: UniformValues<F>,
+    invocations: number,
+  ): void {
+    if (invocations === 0) return;
+    const groups = Math.ceil(invocations / program.threads);
+    this.#record(program, tensors, uniforms, linearGrid(groups, this.capabilities.limits), invocations);
+  }
+
+  dispatchGrid<F extends UniformFields>(
+    program: GpuProgram<F>,
+    tensors: readonly GpuTensor[],
+    uniforms: UniformValues<F>,
+    grid: Grid,
+    work: number,
+  ): void {
+    if (grid.includes(0)) return;
+    this.#record(program, tensors, uniforms, checkedGrid(grid, this.capabilities.limits), work);
+  }
+
+  scratch(dtype: DType, shape: readonly number[]): GpuTensor {
+    const storage = new GpuStorage(this.#gpu, "webgpu", dtype, numel(shape));
+    this.#scratch.push(storage);
+    const strides = contiguousStrides(shape);
+    return { storage, offset: 0, shape, strides, dtype, type: elementType(dtype), size: storage.length, scalar: null };
+  }
+
+  upload(tensor: GpuTensor, values: TypedArray): void {
+    const storage = storageOf(tensor);
+    this.#gpu.write(storage.bufferToWrite, tensor.offset, toGpuElements(tensor.dtype, values));
+  }
+
+  /** Frees the scratch tensors. What was recorded still finds their buffers: later commands run later. */
+  end(): void {
+    for (const storage of this.#scratch) storage.release();
+    this.#scratch.length = 0;
+  }
+
+  #record<F extends UniformFields>(
+    program: GpuProgram<F>,
+    tensors: readonly GpuTensor[],
+    uniforms: UniformValues<F>,
+    grid: Grid,
+    work: number,
+  ): void {
+    this.#gpu.checkAlive();
+    const { bindings } = program;
+    if (tensors.length !== bindings.length) {
+      throw new Error(`program '${program.key}' binds ${bindings.length} tensors, but was given ${tensors.length}`);
+    }
+    const buffers: GpuBuffer[] = new Array(tensors.length);
+    for (let i = 0; i < tensors.length; i++) buffers[i] = storageOf(tensors[i] as GpuTensor).buffer;
+    for (let i = 0; i < buffers.length; i++) {
+      if (bindings[i]?.access === "read" && this.#isWritten(program, buffers, i)) {
+        buffers[i] = this.#copyOf(tensors[i] as GpuTensor);
+      }
+    }
+    this.#gpu.queue.dispatch(program, buffers, uniforms, grid, work);
+  }
+
+  #isWritten<F extends UniformFields>({ bindings }: GpuProgram<F>, buffers: readonly GpuBuffer[], read: number): boolean {
+    for (let i = 0; i < buffers.length; i++) {
+      if (bindings[i]?.access === "write" && buffers[i] === buffers[read]) return true;
+    }
+    return false;
+  }
+
+  /** The tensor's whole storage once more, so that its offset and strides still hold. */
+  #copyOf(tensor: GpuTensor): GpuBuffer {
+    const storage = storageOf(tensor);
+    const target = storageOf(this.scratch(tensor.dtype, [storage.length])).buffer;
+    const bytes = storage.length * ELEMENT_BYTES;
+    this.#gpu.queue.copy({ source: storage.buffer, sourceOffset: 0, target, targetOffset: 0, bytes });
+    return target;
+  }
+}
+
+export function storageOf(tensor: GpuTensor): GpuStorage {
+  if (tensor.storage) return tensor.storage;
+  throw new Error("a plain number has no elements on the GPU; kernels take it from `scalar`");
 }

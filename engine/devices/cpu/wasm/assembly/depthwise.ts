@@ -1,6 +1,8 @@
 // Convolutions in which every output channel sees a single input channel. A packed product would copy each value nine
 // times to use it once; these read the input where it is.
+import { bytes } from "./address";
 import { madd } from "./madd";
+import { apart, isRow8 } from "./pack";
 
 /** c[row, i] = init[row] + Σ_t weight[row, t] · from[row · fromRow + lines[i] + steps[t]] */
 export function correlateChannels(
@@ -24,12 +26,12 @@ export function correlateChannels(
     const kTable = bytes(steps);
     for (let i = 0; i < count; i += 8) {
       const table = bytes(lines + i);
-      const target = to + (bytes(i));
-      if (load<i32>(table, 28) - load<i32>(table) === 7) {
-        row8(taps, factors, source + (bytes(load<i32>(table))), kTable, target, start);
+      const target = to + bytes(i);
+      if (isRow8(table)) {
+        row8(taps, factors, source + bytes(load<i32>(table)), kTable, target, start);
       } else {
         for (let j: usize = 0; j < 32; j += 4) {
-          one(taps, factors, source + (bytes(load<i32>(table + j))), kTable, target + j, start);
+          one(taps, factors, source + bytes(load<i32>(table + j)), kTable, target + j, start);
         }
       }
     }
@@ -40,7 +42,7 @@ function row8(taps: i32, factors: usize, from: usize, steps: usize, to: usize, s
   let s = f32x4.splat(start);
   let t = s;
   for (; taps > 0; taps--) {
-    const source = from + (bytes(load<i32>(steps)));
+    const source = from + bytes(load<i32>(steps));
     const e = v128.load32_splat(factors);
     s = madd(e, v128.load(source), s);
     t = madd(e, v128.load(source, 16), t);
@@ -54,7 +56,7 @@ function row8(taps: i32, factors: usize, from: usize, steps: usize, to: usize, s
 function one(taps: i32, factors: usize, from: usize, steps: usize, to: usize, start: f32): void {
   let s = start;
   for (; taps > 0; taps--) {
-    s += load<f32>(factors) * load<f32>(from + (bytes(load<i32>(steps))));
+    s += load<f32>(factors) * load<f32>(from + bytes(load<i32>(steps)));
     factors += 4;
     steps += 4;
   }
@@ -79,11 +81,8 @@ export function correlateTaps(
     const gradients = bytes(grad + row * gradRow);
     for (let t = 0; t < taps; t++) {
       const to = bytes(weight + row * taps + t);
-      const source = (<usize>(from + row * fromRow + load<i32>(bytes(steps + t)))) << 2;
-      store<f32>(
-        to,
-        load<f32>(to) + dot(count, gradients, bytes(gradLines), source, bytes(lines)),
-      );
+      const source = bytes(from + row * fromRow + load<i32>(bytes(steps + t)));
+      store<f32>(to, load<f32>(to) + dot(count, gradients, bytes(gradLines), source, bytes(lines)));
     }
   }
 }
@@ -95,9 +94,9 @@ function dot(count: i32, x: usize, xLines: usize, y: usize, yLines: usize): f32 
   while (count > 0) {
     const i = load<i32>(xLines);
     const j = load<i32>(yLines);
-    const a = x + (bytes(i));
-    const b = y + (bytes(j));
-    if (count >= 4 && load<i32>(xLines, 12) - i === 3 && load<i32>(yLines, 12) - j === 3) {
+    const a = x + bytes(i);
+    const b = y + bytes(j);
+    if (count >= 4 && apart(xLines, 1) && apart(yLines, 1)) {
       sums = madd(v128.load(a), v128.load(b), sums);
       xLines += 16;
       yLines += 16;

@@ -1,5 +1,7 @@
 // The product of packed panels, blocked for the caches (Goto & van de Geijn, "Anatomy of High-Performance Matrix
 // Multiplication"): a panel of B stays in the first-level cache while the panels of a block of A pass by.
+
+import { bytes } from "./address";
 import { tile2, tile4, tile6 } from "./tile";
 
 /** Steps of k at a time: a panel of B is 8 kB then, a quarter of a small first-level cache. */
@@ -22,7 +24,7 @@ export function multiply(m: i32, n: i32, k: i32, a: i32, b: i32, c: i32, ldc: i3
           const to = bytes(c + i * ldc + j);
           if (left > 4) tile6(depth, aPanel + bytes(k0 * 6), bPanel, to, rowBytes, start);
           else if (left > 2) tile4(depth, aPanel + bytes(k0 * 4), bPanel, to, rowBytes, start);
-          else tile2(depth, aPanel + bytes(k0 * 8), bPanel, to, rowBytes, start);
+          else tile2(depth, aPanel + bytes(k0 * 2), bPanel, to, rowBytes, start);
         }
       }
     }

@@ -1,5 +1,6 @@
 // Brings a factor of a product into panels: for each step of k the values of 8 columns (B) or of 6 rows (A) side by
 // side, so that a tile reads both straight on. The last panel of A is only as high as the tile that reads it.
+import { bytes } from "./address";
 
 /** Rows of the tile that takes what is left of A. Panels of B are always full. */
 function panelWidth(width: i32, left: i32): i32 {
@@ -16,11 +17,12 @@ export function packStrided(
   kStride: i32,
   to: i32,
   toPanel: i32,
+  toStep: i32,
 ): void {
   for (let first = 0; first < count; first += width) {
     const wide = panelWidth(width, count - first);
     const lines = min(wide, count - first);
-    const target = bytes(to);
+    const target = bytes(to + toStep * wide);
     const source = bytes(from + first * lineStride);
     if (lines < wide) packLines(lines, wide, k, source, lineStride, kStride, target);
     else if (lineStride === 1) packAdjacent(wide, k, source, kStride, target);
@@ -129,10 +131,13 @@ function transposeBlock(a: v128, b: v128, c: v128, d: v128, to: usize, toBytes: 
   v128.store(to, v128.shuffle<f64>(abHigh, cdHigh, 1, 3));
 }
 
-/**
- * Packs `from[lines[i] + steps[p]]`: what a convolution multiplies, without a matrix of it ever being written out.
- * Both tables grow, `lines` up to a multiple of 8 filled with zeros.
- */
+/** Whether four entries of a table are `stride` apart, one after the other. */
+export function apart(table: usize, stride: i32): bool {
+  const expected = i32x4.mul(i32x4(0, 1, 2, 3), i32x4.splat(stride));
+  return i32x4.all_true(i32x4.eq(i32x4.sub(v128.load(table), v128.load32_splat(table)), expected));
+}
+
+/** Packs `from[lines[i] + steps[p]]`: what a convolution multiplies, without a matrix of it ever being written out. */
 export function packGathered(
   width: i32,
   count: i32,
@@ -149,26 +154,30 @@ export function packGathered(
     const wide = panelWidth(width, count - first);
     const table = bytes(lines + first);
     const target = bytes(to);
-    if (wide === 8 && load<i32>(table, 28) - load<i32>(table) === 7)
-      gatherRow8(k, source, table, kTable, target);
+    if (wide === 8 && isRow8(table)) gatherRow8(k, source, table, kTable, target);
     else {
       let column = 0;
       for (; column + 4 <= wide; column += 4) {
-        gather4(k, wide, source, table + (bytes(column)), kTable, target + (bytes(column)));
+        gather4(k, wide, source, table + bytes(column), kTable, target + bytes(column));
       }
       for (; column < wide; column++) {
-        gather1(k, wide, source, table + (bytes(column)), kTable, target + (bytes(column)));
+        gather1(k, wide, source, table + bytes(column), kTable, target + bytes(column));
       }
     }
     to += toPanel;
   }
 }
 
+/** Whether eight entries of a table are neighbours. */
+export function isRow8(table: usize): bool {
+  return apart(table, 1) && apart(table + 16, 1) && load<i32>(table, 16) - load<i32>(table) === 4;
+}
+
 /** Eight neighbours: the usual case of a convolution of stride 1. */
 function gatherRow8(k: i32, from: usize, table: usize, steps: usize, to: usize): void {
   from += bytes(load<i32>(table));
   for (; k > 0; k--) {
-    const source = from + (bytes(load<i32>(steps)));
+    const source = from + bytes(load<i32>(steps));
     v128.store(to, v128.load(source));
     v128.store(to, v128.load(source, 16), 16);
     steps += 4;
@@ -182,32 +191,32 @@ function gather4(k: i32, wide: i32, from: usize, table: usize, steps: usize, to:
   const p2 = load<i32>(table, 8);
   const p3 = load<i32>(table, 12);
   const toBytes = bytes(wide);
-  const l0 = from + (bytes(p0));
-  if (p3 - p0 === 3) {
+  const l0 = from + bytes(p0);
+  if (apart(table, 1)) {
     for (; k > 0; k--) {
-      v128.store(to, v128.load(l0 + (bytes(load<i32>(steps)))));
+      v128.store(to, v128.load(l0 + bytes(load<i32>(steps))));
       steps += 4;
       to += toBytes;
     }
     return;
   }
-  if (p1 - p0 === 2 && p2 - p0 === 4 && p3 - p0 === 6) {
+  if (apart(table, 2)) {
     // Stride 2. The second load ends one element beyond the last one that is wanted.
     for (; k > 0; k--) {
-      const source = l0 + (bytes(load<i32>(steps)));
+      const source = l0 + bytes(load<i32>(steps));
       v128.store(to, v128.shuffle<f32>(v128.load(source), v128.load(source, 16), 0, 2, 4, 6));
       steps += 4;
       to += toBytes;
     }
     return;
   }
-  const l1 = from + (bytes(p1));
-  const l2 = from + (bytes(p2));
-  const l3 = from + (bytes(p3));
+  const l1 = from + bytes(p1);
+  const l2 = from + bytes(p2);
+  const l3 = from + bytes(p3);
   while (k > 0) {
     const step = load<i32>(steps);
     const at = bytes(step);
-    if (k >= 4 && load<i32>(steps, 12) - step === 3) {
+    if (k >= 4 && apart(steps, 1)) {
       transposeBlock(
         v128.load(l0 + at),
         v128.load(l1 + at),
@@ -235,7 +244,7 @@ function gather1(k: i32, wide: i32, from: usize, table: usize, steps: usize, to:
   from += bytes(load<i32>(table));
   const toBytes = bytes(wide);
   for (; k > 0; k--) {
-    store<f32>(to, load<f32>(from + (bytes(load<i32>(steps)))));
+    store<f32>(to, load<f32>(from + bytes(load<i32>(steps))));
     steps += 4;
     to += toBytes;
   }

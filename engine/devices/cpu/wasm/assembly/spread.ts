@@ -1,5 +1,7 @@
 // Copies rows into a larger box, whose margin the caller has filled with zeros: the padding of a convolution.
 
+import { bytes } from "./address";
+
 export function spread(
   from: i32,
   to: i32,
@@ -12,13 +14,13 @@ export function spread(
   width: i32,
 ): void {
   let source = bytes(from);
-  const bytes = bytes(width);
+  const size = bytes(width);
   for (let p = 0; p < planes; p++) {
     for (let s = 0; s < slices; s++) {
       let target = bytes(to + p * toPlane + s * toSlice);
       for (let r = 0; r < rows; r++) {
-        memory.copy(target, source, bytes);
-        source += bytes;
+        memory.copy(target, source, size);
+        source += size;
         target += bytes(toRow);
       }
     }

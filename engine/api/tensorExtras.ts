@@ -1,0 +1,188 @@
+/** Methods of tensors that are not ops: reading values, moving between devices, backward, indexing, printing. */
+import { type BackwardOptions, backward } from "../autograd/backward.ts";
+import { bool, DType, float32, float64, int32, int64, type TypedArray } from "../dtype.ts";
+import { RuntimeError } from "../errors.ts";
+import { tensorText } from "../format/tensorText.ts";
+import { allocate } from "../ops/creation.ts";
+import { clone, toCopy } from "../ops/copy.ts";
+import { noGrad } from "../autograd/mode.ts";
+import { backendFor, runtime } from "../runtime.ts";
+import { Device, Tensor } from "../tensor.ts";
+import type { DeviceName } from "../trace/trace.ts";
+import { recorder } from "../trace/recorder.ts";
+import { deviceFrom } from "./device.ts";
+import { type Index, indexed } from "./indexing.ts";
+
+/** Numbers as deep as the tensor has dimensions; booleans for bool tensors. */
+export type NestedValues = number | boolean | NestedValues[];
+
+export interface TensorExtras {
+  /** The only element, as a number. */
+  item(): Promise<number>;
+  /** All elements, nested as the dimensions are. */
+  tolist(): Promise<NestedValues>;
+  /** All elements in row-major order, in a typed array of the tensor's own kind. */
+  data(): Promise<TypedArray>;
+  /**
+   * Computes the gradients of all leaves this tensor depends on and adds them to their `grad`.
+   * @param gradient the gradient of this tensor; may be left out when it has one element
+   */
+  backward(gradient?: Tensor | null, options?: { retainGraph?: boolean; createGraph?: boolean }): void;
+  /** The same values in another dtype, on another device, or both; the tensor itself where nothing changes. */
+  to(target: DType | Device | DeviceName | "auto" | Tensor, options?: { dtype?: DType }): Tensor;
+  cpu(): Tensor;
+  float(): Tensor;
+  double(): Tensor;
+  long(): Tensor;
+  int(): Tensor;
+  bool(): Tensor;
+  /** The transpose of a matrix, and of more dimensions the reverse. */
+  readonly T: Tensor;
+  /** The last two dimensions swapped. */
+  readonly mT: Tensor;
+  /** Python's `x[…]`: one argument per dimension, each a number, `slice(a, b)`, `null` for `:`, `"..."` or `newaxis`. */
+  at(...indices: Index[]): Tensor;
+  /** Python's `x[…] = value`. */
+  set(indices: readonly Index[], value: Tensor | number): Tensor;
+  /** Iterates over the first dimension. */
+  [Symbol.iterator](): IterableIterator<Tensor>;
+  toString(): string;
+}
+
+/** Copies elements to another device, as one op of the graph. */
+function toDevice(t: Tensor, device: Device): Tensor {
+  if (device.type === t.storage.device) return t;
+  const out = allocate(t.shape, t.dtype, device);
+  if (t.storage.backend !== "meta" && out.storage.backend !== "meta" && t.numel() > 0) {
+    const source = backendFor(t.storage.device);
+    if (!source.readSync) throw new NeedsTransfer();
+    const values = source.readSync(contiguousOf(t).storage);
+    backendFor(device.type).write(out.storage, values);
+  }
+  return out;
+}
+
+class NeedsTransfer extends RuntimeError {
+  constructor() {
+    super("Moving a tensor off the GPU has to wait for it: read its values with await t.data(), t.tolist() or t.item().");
+  }
+}
+
+/** Row-major, at the start of a storage of its own, outside of the graph. */
+function contiguousOf(t: Tensor): Tensor {
+  return t.isContiguous() && t.offset === 0 && t.storage.length === t.numel() ? t : noGrad(() => clone({ self: t }));
+}
+
+async function values(t: Tensor): Promise<TypedArray> {
+  if (t.storage.backend === "meta") return placeholder(t);
+  const own = contiguousOf(t.detach());
+  return backendFor(t.storage.device).read(own.storage);
+}
+
+/** In a run without values every read gives NaN (0 for integers): see `Runtime.valuesWereRead`. */
+function placeholder(t: Tensor): TypedArray {
+  if (!runtime.shapesOnly) throw new RuntimeError("Tensor.item() cannot be called on meta tensors");
+  runtime.valuesWereRead = true;
+  return new Float64Array(t.numel()).fill(t.dtype.isFloatingPoint ? Number.NaN : 0);
+}
+
+function nest(data: TypedArray, t: Tensor, dim: number, at: number): NestedValues {
+  if (dim === t.ndim) {
+    const value = data[at] as number;
+    return t.dtype.category === "bool" ? value !== 0 : value;
+  }
+  let step = 1;
+  for (const s of t.shape.slice(dim + 1)) step *= s;
+  return Array.from({ length: t.shape[dim] as number }, (_, i) => nest(data, t, dim + 1, at + i * step));
+}
+
+const extras: TensorExtras & ThisType<Tensor> = {
+  async item() {
+    if (this.numel() !== 1) {
+      throw new RuntimeError(`a Tensor with ${this.numel()} elements cannot be converted to Scalar`);
+    }
+    const r = recorder;
+    const site = r?.sites.current ?? null;
+    const value = (await values(this))[0] as number;
+    r?.valueRead(this, String(value), site);
+    return value;
+  },
+  async tolist() {
+    return nest(await values(this), this, 0, 0);
+  },
+  data() {
+    return values(this);
+  },
+  backward(gradient = null, options = {}) {
+    backward([this], { gradients: [gradient], ...options } satisfies BackwardOptions);
+  },
+  to(target, options = {}) {
+    if (target instanceof Tensor) return this.to(target.device).to(target.dtype);
+    const dtype = target instanceof DType ? target : (options.dtype ?? this.dtype);
+    const moved = target instanceof DType ? this : toDevice(this, deviceFrom(target));
+    return moved.dtype === dtype ? moved : toCopy({ self: moved, dtype });
+  },
+  cpu() {
+    return this.to("cpu");
+  },
+  float() {
+    return this.to(float32);
+  },
+  double() {
+    return this.to(float64);
+  },
+  long() {
+    return this.to(int64);
+  },
+  int() {
+    return this.to(int32);
+  },
+  bool() {
+    return this.to(bool);
+  },
+  get T() {
+    return this.permute(this.shape.map((_, i) => this.ndim - 1 - i));
+  },
+  get mT() {
+    return this.transpose(-2, -1);
+  },
+  at(...indices) {
+    return indexed(this, indices);
+  },
+  set(indices, value) {
+    const target = indexed(this, indices);
+    if (value instanceof Tensor) target.copy_(value);
+    else target.fill_(value);
+    return this;
+  },
+  *[Symbol.iterator]() {
+    if (this.ndim === 0) throw new TypeError("iteration over a 0-d tensor");
+    for (let i = 0; i < (this.shape[0] as number); i++) yield this.select(0, i);
+  },
+  toString() {
+    const device = backendFor(this.storage.device);
+    const known = this.storage.backend !== "meta" && device.readSync;
+    const data = known ? device.readSync?.(contiguousOf(this.detach()).storage) : null;
+    return text(this, data ?? null);
+  },
+};
+
+function text(t: Tensor, data: TypedArray | null): string {
+  return tensorText({
+    shape: t.shape,
+    dtype: t.dtype,
+    device: t.storage.device,
+    requiresGrad: t.requiresGrad && t.isLeaf,
+    gradFnName: t.gradFn?.name ?? null,
+    values: data,
+  });
+}
+
+/** The printed form with its values, wherever they are. */
+export async function printedTensor(t: Tensor): Promise<string> {
+  return text(t, t.storage.backend === "meta" ? null : await values(t));
+}
+
+export function installExtras(): void {
+  Object.defineProperties(Tensor.prototype, Object.getOwnPropertyDescriptors(extras));
+}

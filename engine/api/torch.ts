@@ -1,0 +1,147 @@
+/** `torch`: the functions of the op table, and what is no op: seeds, modes, devices, dtypes, tensors from numbers. */
+import { backward } from "../autograd/backward.ts";
+import { isGradEnabled, withGradMode } from "../autograd/mode.ts";
+import { defaultDtype, setDefaultDtype } from "../defaults.ts";
+import { bool, type DType, float32, float64, int32, int64, newArray, uint8 } from "../dtype.ts";
+import { RuntimeError, ValueError } from "../errors.ts";
+import type { DeviceLike } from "../generated/api.ts";
+import { allocate } from "../ops/creation.ts";
+import { defaultGenerator, Generator } from "../random/generator.ts";
+import { backendFor, memory, runtime } from "../runtime.ts";
+import { Size } from "../shape.ts";
+import { Device, Tensor } from "../tensor.ts";
+import { deviceFrom } from "./device.ts";
+import { torchFunctions } from "./install.ts";
+
+/** Numbers or booleans, nested to any depth with equal lengths. */
+export type TensorData = number | boolean | readonly TensorData[] | Float32Array | Float64Array | Int32Array | Uint8Array;
+
+export interface TensorOptions {
+  dtype?: DType;
+  device?: DeviceLike;
+  requiresGrad?: boolean;
+}
+
+function shapeOf(data: TensorData): number[] {
+  if (typeof data === "number" || typeof data === "boolean") return [];
+  if (data.length === 0) return [0];
+  return [data.length, ...shapeOf(data[0] as TensorData)];
+}
+
+function flattenInto(data: TensorData, shape: readonly number[], depth: number, out: number[]): void {
+  if (typeof data === "number" || typeof data === "boolean") {
+    if (depth !== shape.length) throw unequal(shape, depth, 0);
+    out.push(Number(data));
+    return;
+  }
+  if (data.length !== shape[depth]) throw unequal(shape, depth, data.length);
+  for (const item of data) flattenInto(item, shape, depth + 1, out);
+}
+
+function unequal(shape: readonly number[], depth: number, length: number): ValueError {
+  return new ValueError(`expected sequence of length ${shape[depth] ?? 0} at dim ${depth} (got ${length})`);
+}
+
+function inferDtype(data: TensorData, flat: readonly number[]): DType {
+  if (data instanceof Float64Array) return float64;
+  if (data instanceof Float32Array) return float32;
+  if (data instanceof Int32Array) return int32;
+  if (data instanceof Uint8Array) return uint8;
+  let first: TensorData | undefined = data;
+  while (typeof first === "object") first = (first as readonly TensorData[])[0];
+  if (typeof first === "boolean") return bool;
+  return flat.length > 0 && flat.every(Number.isInteger) ? int64 : defaultDtype();
+}
+
+/** A new tensor from numbers. Whole numbers give int64, others float32, unless `dtype` says otherwise. */
+function tensor(data: TensorData, options: TensorOptions = {}): Tensor {
+  const shape = shapeOf(data);
+  const flat: number[] = [];
+  flattenInto(data, shape, 0, flat);
+  const dtype = options.dtype ?? inferDtype(data, flat);
+  const device = options.device ? deviceFrom(options.device) : new Device("cpu");
+  const out = allocate(shape, dtype, device);
+  const values = newArray(dtype, flat.length);
+  for (let i = 0; i < flat.length; i++) {
+    const v = flat[i] as number;
+    values[i] = dtype === bool ? Number(v !== 0) : dtype.category === "int" ? Math.trunc(v) : v;
+  }
+  if (flat.length) backendFor(device.type).write(out.storage, values);
+  return out.requiresGrad_(options.requiresGrad ?? false);
+}
+
+/** Seeds the generator of all random numbers; the same seed gives PyTorch's CPU numbers. */
+function manualSeed(seed: number): Generator {
+  return defaultGenerator.manualSeed(seed);
+}
+
+const autograd = {
+  /**
+   * Gradients of `outputs` with respect to `inputs`, without touching any `grad`.
+   * An input that no output depends on gives an error unless `allowUnused`.
+   */
+  grad(
+    outputs: Tensor | readonly Tensor[],
+    inputs: Tensor | readonly Tensor[],
+    gradOutputs: Tensor | readonly (Tensor | null)[] | null = null,
+    options: { retainGraph?: boolean; createGraph?: boolean; allowUnused?: boolean } = {},
+  ): (Tensor | null)[] {
+    const list = <X>(x: X | readonly X[]) => (Array.isArray(x) ? (x as readonly X[]) : [x as X]);
+    const { allowUnused, ...rest } = options;
+    const grads = backward(list(outputs), {
+      gradients: gradOutputs === null ? undefined : list<Tensor | null>(gradOutputs),
+      inputs: list(inputs),
+      ...rest,
+    });
+    if (!allowUnused && grads.includes(null)) {
+      throw new RuntimeError(
+        "One of the differentiated Tensors appears to not have been used in the graph. Set allow_unused=True if this is the desired behavior.",
+      );
+    }
+    return grads;
+  },
+  backward(outputs: Tensor | readonly Tensor[], gradients: readonly (Tensor | null)[] | null = null): void {
+    backward(Array.isArray(outputs) ? (outputs as readonly Tensor[]) : [outputs as Tensor], { gradients: gradients ?? undefined });
+  },
+};
+
+const extras = {
+  tensor,
+  /** A scalar tensor or a copy, as `torch.tensor`. */
+  asTensor: (data: TensorData | Tensor, options: TensorOptions = {}): Tensor =>
+    data instanceof Tensor ? (options.dtype ? data.to(options.dtype) : data) : tensor(data, options),
+  isTensor: (value: unknown): value is Tensor => value instanceof Tensor,
+  manualSeed,
+  initialSeed: () => defaultGenerator.initialSeed(),
+  Generator,
+  /** `"webgpu"`, `"cpu"`, `"meta"`, or `"auto"`: a real GPU where there is one, else the CPU. */
+  device: (name: DeviceLike): Device => deviceFrom(name),
+  webgpu: {
+    /** Whether this run has a WebGPU device. */
+    isAvailable: (): boolean => (runtime.shapesOnly ? runtime.autoDevice === "webgpu" : runtime.backends.has("webgpu")),
+  },
+  /** Bytes that tensors hold now, and held at most. */
+  memory: () => ({ live: memory.live, peak: memory.peak }),
+  noGrad: <R>(body: () => R): R => withGradMode(false, body),
+  enableGrad: <R>(body: () => R): R => withGradMode(true, body),
+  inferenceMode: <R>(body: () => R): R => withGradMode(false, body),
+  setGradEnabled: <R>(mode: boolean, body: () => R): R => withGradMode(mode, body),
+  isGradEnabled,
+  getDefaultDtype: defaultDtype,
+  setDefaultDtype,
+  autograd,
+  Tensor,
+  Size,
+  float32,
+  float: float32,
+  float64,
+  double: float64,
+  int64,
+  long: int64,
+  int32,
+  int: int32,
+  uint8,
+  bool,
+};
+
+export const torch = { ...torchFunctions, ...extras };

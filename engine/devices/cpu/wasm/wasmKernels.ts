@@ -1,0 +1,66 @@
+/**
+ * The WebAssembly kernels with their memory. One instance serves the whole run; its memory is scratch, grows with the
+ * largest product seen and is never given back (WebAssembly has no way to).
+ */
+import type { PanelKernels } from "../panelKernels.ts";
+import { placeRegions } from "../scratchLayout.ts";
+import { kernelsBase64, relaxedKernelsBase64 } from "./kernels.generated.ts";
+
+const PAGE_BYTES = 65_536;
+/** Pages to grow by: 4 MiB. Each growth makes new views. */
+const CHUNK_PAGES = 64;
+
+type Compute = Omit<PanelKernels, "floats" | "ints" | "layout">;
+
+/** Compiles a module and gives its functions the memory they work on. Throws where the host refuses either. */
+export function instantiate(base64: string): PanelKernels {
+  const memory = new WebAssembly.Memory({ initial: CHUNK_PAGES });
+  const module = new WebAssembly.Module(decode(base64));
+  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+  let floats = new Float32Array(memory.buffer);
+  let ints = new Int32Array(memory.buffer);
+  return {
+    // The exports are those of assembly/index.ts, compiled from the source that this interface describes.
+    ...(exports as unknown as Compute),
+    get floats() {
+      return floats;
+    },
+    get ints() {
+      return ints;
+    },
+    layout(sizes) {
+      const { places, end } = placeRegions(sizes);
+      const missing = Math.ceil((end * 4) / PAGE_BYTES) - memory.buffer.byteLength / PAGE_BYTES;
+      if (missing > 0) {
+        memory.grow(Math.ceil(missing / CHUNK_PAGES) * CHUNK_PAGES);
+        floats = new Float32Array(memory.buffer);
+        ints = new Int32Array(memory.buffer);
+      }
+      return places;
+    },
+  };
+}
+
+let kernels: PanelKernels | null | undefined;
+
+/**
+ * The kernels, compiled on first use (about a millisecond), or null where the host has no SIMD or its content
+ * security policy forbids WebAssembly. Synchronous, because ops are; workers and Node allow that at any size.
+ */
+export function wasmKernels(): PanelKernels | null {
+  if (kernels === undefined) {
+    kernels = null;
+    try {
+      kernels = instantiate(
+        WebAssembly.validate(decode(relaxedKernelsBase64)) ? relaxedKernelsBase64 : kernelsBase64,
+      );
+    } catch {
+      // No SIMD or no permission: the doubles in JavaScript give the same results, an order of magnitude slower.
+    }
+  }
+  return kernels;
+}
+
+function decode(base64: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+}

@@ -1,0 +1,81 @@
+/**
+ * The `$` of compiled programs: each method does what the source expression does, notes which expression that is
+ * while it runs, and what came of it.
+ */
+import type { ExampleInput, SiteRecorder } from "../trace/program.ts";
+import type { Recorder } from "../trace/recorder.ts";
+import type { SiteId } from "../trace/trace.ts";
+
+/** A module class whose `forward` has example inputs. */
+export interface DeclaredModel {
+  readonly site: SiteId;
+  readonly name: string;
+  readonly constructor: unknown;
+  readonly inputs: readonly ExampleInput[];
+}
+
+type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
+type AnyClass = new (...args: unknown[]) => unknown;
+
+export function siteRecorder(
+  recorder: Recorder,
+  callees: Readonly<Record<number, string>>,
+  models: DeclaredModel[],
+): SiteRecorder {
+  const during = (site: SiteId, run: () => unknown): unknown => {
+    const before = recorder.sites.enter(site);
+    try {
+      const value = run();
+      recorder.observe(site, value);
+      if (value instanceof Promise) return observed(site, value);
+      return value;
+    } catch (error) {
+      recorder.sites.passed(error, site);
+      throw error;
+    } finally {
+      recorder.sites.leave(before);
+    }
+  };
+  /** What an async call gives is known when its promise settles; so is where it failed. */
+  const observed = (site: SiteId, promise: Promise<unknown>): Promise<unknown> =>
+    promise.then(
+      (value: unknown) => {
+        recorder.observe(site, value);
+        return value;
+      },
+      (error: unknown) => {
+        recorder.sites.passed(error, site);
+        throw error;
+      },
+    );
+  const text = (site: SiteId) => callees[site] ?? "the value";
+
+  return {
+    call: (site, fn, ...args) =>
+      during(site, () => {
+        if (typeof fn !== "function") throw new TypeError(`${text(site)} is not a function`);
+        return (fn as AnyFunction)(...args);
+      }),
+    method: (site, object, key, ...args) =>
+      during(site, () => {
+        if (object === null || object === undefined) {
+          throw new TypeError(`Cannot read properties of ${String(object)} (reading '${String(key)}')`);
+        }
+        const fn: unknown = Reflect.get(Object(object) as object, key, object);
+        if (typeof fn !== "function") throw new TypeError(`${text(site)} is not a function`);
+        return (fn as AnyFunction).apply(object, args);
+      }),
+    construct: (site, constructor, ...args) =>
+      during(site, () => {
+        if (typeof constructor !== "function") throw new TypeError(`${text(site)} is not a constructor`);
+        return new (constructor as AnyClass)(...args);
+      }),
+    value: (site, value) => {
+      recorder.observe(site, value);
+      return value;
+    },
+    model: (site, name, constructor, inputs) => {
+      models.push({ site, name, constructor, inputs });
+    },
+  };
+}

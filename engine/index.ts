@@ -1,0 +1,14 @@
+/** The package `tensorglass`: PyTorch's names in TypeScript. */
+import "./api/install.ts";
+
+export { newaxis, slice } from "./api/indexing.ts";
+export { torch } from "./api/torch.ts";
+export { print } from "./host/print.ts";
+export { DType } from "./dtype.ts";
+export * from "./errors.ts";
+export * as nn from "./nn/index.ts";
+export { functionalFunctions as F } from "./api/install.ts";
+export * as optim from "./optim/index.ts";
+export { Size } from "./shape.ts";
+export { Device, Tensor } from "./tensor.ts";
+export { makeDot } from "./viz/makeDot.ts";

@@ -1,0 +1,73 @@
+/** `nn.Linear` and `nn.Identity`. */
+import { linear } from "../ops/matmul.ts";
+import { empty } from "../ops/creation.ts";
+import type { Tensor } from "../tensor.ts";
+import { fans, kaimingUniform_, uniform_ } from "./init.ts";
+import { Module } from "./module.ts";
+import { Parameter } from "./parameter.ts";
+import { deviceFrom } from "../api/device.ts";
+import type { DType } from "../dtype.ts";
+import type { DeviceLike } from "../generated/api.ts";
+import { positional } from "./positional.ts";
+
+/** Where a layer's parameters are made: options of every layer that has some. */
+export interface FactoryOptions {
+  device?: DeviceLike | undefined;
+  dtype?: DType | undefined;
+}
+
+/** An uninitialised parameter. */
+export function parameter(size: readonly number[], { device, dtype }: FactoryOptions = {}): Parameter {
+  return new Parameter(empty({ size, dtype: dtype ?? null, device: device ? deviceFrom(device) : null }));
+}
+
+export const bool = (value: boolean): string => (value ? "True" : "False");
+
+/** `y = x · weightᵀ + bias`: `[…, inFeatures]` to `[…, outFeatures]`. */
+export class Linear extends Module {
+  readonly inFeatures: number;
+  readonly outFeatures: number;
+  weight: Parameter;
+  bias: Parameter | null;
+
+  constructor(inFeatures: number, outFeatures: number, options?: { bias?: boolean } & FactoryOptions);
+  constructor(inFeatures: number, outFeatures: number, bias?: boolean, options?: FactoryOptions);
+  constructor(inFeatures: number, outFeatures: number, ...rest: unknown[]) {
+    super();
+    const o = positional(rest, { bias: true }, ["bias"]);
+    this.inFeatures = inFeatures;
+    this.outFeatures = outFeatures;
+    this.weight = parameter([outFeatures, inFeatures], o);
+    this.bias = o.bias ? parameter([outFeatures], o) : null;
+    this.resetParameters();
+  }
+
+  /** PyTorch's default: evenly from ±1/√inFeatures, for both. */
+  resetParameters(): void {
+    kaimingUniform_(this.weight, { a: Math.sqrt(5) });
+    if (!this.bias) return;
+    const { fanIn } = fans(this.weight);
+    const bound = fanIn > 0 ? 1 / Math.sqrt(fanIn) : 0;
+    uniform_(this.bias, -bound, bound);
+  }
+
+  forward(input: Tensor): Tensor {
+    return linear({ input, weight: this.weight, bias: this.bias });
+  }
+
+  override extraRepr(): string {
+    return `in_features=${this.inFeatures}, out_features=${this.outFeatures}, bias=${bool(this.bias !== null)}`;
+  }
+}
+
+/** Gives back what it is given; takes any arguments when made. */
+export class Identity extends Module {
+  // biome-ignore lint/complexity/noUselessConstructor: PyTorch's takes and ignores arguments
+  constructor(..._ignored: unknown[]) {
+    super();
+  }
+
+  forward(input: Tensor): Tensor {
+    return input;
+  }
+}
