@@ -95,6 +95,14 @@ function dither(step: 1 | 3): Converter {
   };
 }
 
+/** Black and white by the middle grey: how the colours of a palette become so. */
+const threshold: Converter = (from, out, count) => {
+  for (let i = 0, at = 0; i < count; i++, at += 4) {
+    const sum = (from[at] as number) * 299 + (from[at + 1] as number) * 587 + (from[at + 2] as number) * 114;
+    out[i] = sum >= 128000 ? 255 : 0;
+  }
+};
+
 /** One number for one number. */
 function each(fn: (value: number) => number): Converter {
   return (from, out, count) => {
@@ -111,6 +119,9 @@ const DIRECT: Readonly<Record<string, Converter>> = {
   "L>I": copy,
   "L>F": copy,
   "L>I;16": copy,
+  "L>HSV": (from, out, count) => {
+    for (let i = 0; i < count; i++) out[3 * i + 2] = from[i] as number;
+  },
   "L>CMYK": (from, out, count) => {
     for (let i = 0; i < count; i++) out[4 * i + 3] = 255 - (from[i] as number);
   },
@@ -199,6 +210,11 @@ export function convertPixels(pixels: Pixels, to: Mode, alphas?: Uint8Array): Pi
   let current = pixels.mode === "P" ? throughPalette(pixels, alphas) : pixels;
   if (current.mode === to) return current;
   const { width, height } = pixels;
+  if (pixels.mode === "P" && to === "1") {
+    const data = allocatePixels(to, width, height);
+    threshold(current.data, data, width * height, width);
+    return { mode: to, width, height, data };
+  }
   for (const mode of route(current.mode, to)) {
     const data = allocatePixels(mode, width, height);
     (DIRECT[`${current.mode}>${mode}`] as Converter)(current.data, data, width * height, width);

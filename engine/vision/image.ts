@@ -8,6 +8,7 @@ import { IndexError, ValueError } from "../errors.ts";
 import { OSError, readFile } from "../host/files.ts";
 import { type RotateFilter, rotation } from "./affine.ts";
 import { FORMATS, type FormatName, type OpenedFile } from "./codecs/formats.ts";
+import { fillColor } from "./color.ts";
 import { checkConversion, convertPixels } from "./convert.ts";
 import { BadHeader, UnidentifiedImageError } from "./errors.ts";
 import { type ImageArray, pixelsFromArray } from "./fromArray.ts";
@@ -265,28 +266,3 @@ export class Image {
     return `<${className} image mode=${this.mode} size=${this.width}x${this.height}>`;
   }
 }
-
-/**
- * The values of all bands. A single number is, as in PIL, the bytes of the pixel, lowest first: 5 is `[5, 0, 0]`.
- */
-function fillColor(mode: Mode, color: number | readonly number[]): readonly number[] {
-  const { bands, type } = MODES[mode];
-  const count = bands.length;
-  if (typeof color === "number") {
-    if (count === 1) return [type === "uint8" ? clipLevel(color) : color];
-    return count === 2 ? [color & 255, color >>> 24] : bands.map((_, b) => (color >> (8 * b)) & 255);
-  }
-  const opaque = color.length === count - 1 && (mode === "LA" || mode === "RGBA") ? [...color, 255] : color;
-  if (opaque.length !== count) {
-    const expected =
-      count === 1
-        ? "or single-element tuple"
-        : count === 2
-          ? ", or tuple of one or two elements"
-          : ", or tuple of one, three or four elements";
-    throw new TypeError(`color must be int${count === 1 ? " " : ""}${expected}`);
-  }
-  return type === "uint8" ? opaque.map(clipLevel) : opaque;
-}
-
-const clipLevel = (value: number) => Math.min(255, Math.max(0, Math.trunc(value)));
