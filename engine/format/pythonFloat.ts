@@ -1,7 +1,7 @@
 /**
- * Doubles as Python's `'{:.4f}'.format` and `'{:.4e}'.format` write them. JavaScript's own methods are exact but differ
- * in three things, which are mended here: they round ties away from zero where Python rounds to the even digit
- * (0.03125 is `0.0312`), they drop the sign of -0 and of the exponent's second digit, and `toFixed` gives up at 1e21.
+ * Doubles as Python's `'{:.4f}'.format` and `'{:.4e}'.format` write them. JavaScript's own methods are exact too, but
+ * they round ties away from zero where Python rounds to the even digit (0.03125 is `0.0312`), drop the sign of -0,
+ * write `e+0` for `e+00`, and `toFixed` gives up at 1e21.
  * Up to 100 digits; more is a RangeError.
  */
 
