@@ -7,21 +7,24 @@ const compile: Compile = async (entry, readSource) => {
   const source = (await readSource(entry)) ?? "";
   const imported = /^import "(.*)"/m.exec(source)?.[1];
   const text = imported ? `${await readSource(imported)}\n${source.replace(/^import.*$/m, "")}` : source;
-  if (text.includes("SYNTAX")) {
-    const at = text.indexOf("SYNTAX");
+  const files = imported ? [entry, imported] : [entry];
+  const at = text.indexOf("SYNTAX");
+  if (at >= 0) {
     return {
-      kind: "errors",
+      program: null,
       errors: [{ file: entry, start: at, end: at + 6, message: "Unexpected SYNTAX" }],
+      files,
     };
   }
   const module = `async (require, exports, $) => { const torch = require("tensorglass"); ${text}\n}`;
   return {
-    kind: "program",
     program: {
       code: `"use strict"; __tensorglass.program({ entry: "main", modules: { main: ${module} }, callees: {} });`,
       sites: [],
       files: [entry],
     },
+    errors: [],
+    files,
   };
 };
 

@@ -52,6 +52,7 @@ export function createHarness(worker: string): Harness {
       runner.run({
         entry: "file:///model.ts",
         text,
+        folders: ["file:///"],
         options: { device: "auto", memoryBudget: 1e9 },
         timeout: 5000,
         readSource: () => Promise.resolve(null),
