@@ -8,42 +8,6 @@ export type DeviceLike = Device | "cpu" | "webgpu" | "meta" | "auto";
 
 /** Methods of tensors. */
 export interface TensorMethods {
-  /** `-self`. */
-  neg(): Tensor;
-  /** `-self`. */
-  neg_(): Tensor;
-  /** The absolute value of each element. */
-  abs(): Tensor;
-  /** The absolute value of each element. */
-  abs_(): Tensor;
-  /** -1, 0 or 1, by the sign of each element. */
-  sign(): Tensor;
-  /** -1, 0 or 1, by the sign of each element. */
-  sign_(): Tensor;
-  /** e to the power of each element. */
-  exp(): Tensor;
-  /** e to the power of each element. */
-  exp_(): Tensor;
-  /** The natural logarithm of each element. */
-  log(): Tensor;
-  /** The natural logarithm of each element. */
-  log_(): Tensor;
-  /** The square root of each element. */
-  sqrt(): Tensor;
-  /** The square root of each element. */
-  sqrt_(): Tensor;
-  /** `max(0, x)` of each element. */
-  relu(): Tensor;
-  /** `max(0, x)` of each element. */
-  relu_(): Tensor;
-  /** `1 / (1 + exp(-x))` of each element. */
-  sigmoid(): Tensor;
-  /** `1 / (1 + exp(-x))` of each element. */
-  sigmoid_(): Tensor;
-  /** The hyperbolic tangent of each element. */
-  tanh(): Tensor;
-  /** The hyperbolic tangent of each element. */
-  tanh_(): Tensor;
   /** `self + alpha * other`, elementwise with broadcasting. */
   add(other: Tensor | number, options?: { alpha?: number }): Tensor;
   /** `self + alpha * other`, elementwise with broadcasting. */
@@ -86,19 +50,6 @@ export interface TensorMethods {
   normal_(mean: number, std: number): Tensor;
   /** Integers drawn evenly from [from, to). */
   random_(from: number, to: number): Tensor;
-  /** The sum of all elements. */
-  sum(options?: { dtype?: DType | null }): Tensor;
-  /** The sum over the dimensions given. */
-  sum(dim: IntList | null, options?: { keepdim?: boolean; dtype?: DType | null }): Tensor;
-  sum(dim: IntList | null, keepdim: boolean, options?: { dtype?: DType | null }): Tensor;
-  /** The mean of all elements. */
-  mean(options?: { dtype?: DType | null }): Tensor;
-  /** The mean over the dimensions given. */
-  mean(dim: IntList | null, options?: { keepdim?: boolean; dtype?: DType | null }): Tensor;
-  mean(dim: IntList | null, keepdim: boolean, options?: { dtype?: DType | null }): Tensor;
-  /** Sums over the dimensions along which a tensor of shape `size` would be repeated to give this shape. */
-  sumToSize(size: readonly number[]): Tensor;
-  sumToSize(...size: number[]): Tensor;
   /** The same elements under another shape; one size may be -1. Fails where that would need a copy: see `reshape`. */
   view(size: readonly number[]): Tensor;
   view(...size: number[]): Tensor;
@@ -145,28 +96,59 @@ export interface TensorMethods {
   dot(tensor: Tensor): Tensor;
   /** The matrix product; leading dimensions are batches and are broadcast, vectors act as rows and columns. */
   matmul(other: Tensor): Tensor;
+  /** The sum of all elements. */
+  sum(options?: { dtype?: DType | null }): Tensor;
+  /** The sum over the dimensions given. */
+  sum(dim: IntList | null, options?: { keepdim?: boolean; dtype?: DType | null }): Tensor;
+  sum(dim: IntList | null, keepdim: boolean, options?: { dtype?: DType | null }): Tensor;
+  /** The mean of all elements. */
+  mean(options?: { dtype?: DType | null }): Tensor;
+  /** The mean over the dimensions given. */
+  mean(dim: IntList | null, options?: { keepdim?: boolean; dtype?: DType | null }): Tensor;
+  mean(dim: IntList | null, keepdim: boolean, options?: { dtype?: DType | null }): Tensor;
+  /** Sums over the dimensions along which a tensor of shape `size` would be repeated to give this shape. */
+  sumToSize(size: readonly number[]): Tensor;
+  sumToSize(...size: number[]): Tensor;
+  /** `-self`. */
+  neg(): Tensor;
+  /** `-self`. */
+  neg_(): Tensor;
+  /** The absolute value of each element. */
+  abs(): Tensor;
+  /** The absolute value of each element. */
+  abs_(): Tensor;
+  /** -1, 0 or 1, by the sign of each element. */
+  sign(): Tensor;
+  /** -1, 0 or 1, by the sign of each element. */
+  sign_(): Tensor;
+  /** e to the power of each element. */
+  exp(): Tensor;
+  /** e to the power of each element. */
+  exp_(): Tensor;
+  /** The natural logarithm of each element. */
+  log(): Tensor;
+  /** The natural logarithm of each element. */
+  log_(): Tensor;
+  /** The square root of each element. */
+  sqrt(): Tensor;
+  /** The square root of each element. */
+  sqrt_(): Tensor;
+  /** `max(0, x)` of each element. */
+  relu(): Tensor;
+  /** `max(0, x)` of each element. */
+  relu_(): Tensor;
+  /** `1 / (1 + exp(-x))` of each element. */
+  sigmoid(): Tensor;
+  /** `1 / (1 + exp(-x))` of each element. */
+  sigmoid_(): Tensor;
+  /** The hyperbolic tangent of each element. */
+  tanh(): Tensor;
+  /** The hyperbolic tangent of each element. */
+  tanh_(): Tensor;
 }
 
 /** Functions of `torch`. */
 export interface TorchFunctions {
-  /** `-self`. */
-  neg(self: Tensor): Tensor;
-  /** The absolute value of each element. */
-  abs(self: Tensor): Tensor;
-  /** -1, 0 or 1, by the sign of each element. */
-  sign(self: Tensor): Tensor;
-  /** e to the power of each element. */
-  exp(self: Tensor): Tensor;
-  /** The natural logarithm of each element. */
-  log(self: Tensor): Tensor;
-  /** The square root of each element. */
-  sqrt(self: Tensor): Tensor;
-  /** `max(0, x)` of each element. */
-  relu(self: Tensor): Tensor;
-  /** `1 / (1 + exp(-x))` of each element. */
-  sigmoid(self: Tensor): Tensor;
-  /** The hyperbolic tangent of each element. */
-  tanh(self: Tensor): Tensor;
   /** `self + alpha * other`, elementwise with broadcasting. */
   add(self: Tensor, other: Tensor | number, options?: { alpha?: number }): Tensor;
   /** `self - alpha * other`, elementwise with broadcasting. */
@@ -244,16 +226,6 @@ export interface TorchFunctions {
   arange(start: number, end: number, step: number, options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
   /** Numbers from 0 to before `end`; whole numbers give int64. */
   arange(end: number, options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
-  /** The sum of all elements. */
-  sum(self: Tensor, options?: { dtype?: DType | null }): Tensor;
-  /** The sum over the dimensions given. */
-  sum(self: Tensor, dim: IntList | null, options?: { keepdim?: boolean; dtype?: DType | null }): Tensor;
-  sum(self: Tensor, dim: IntList | null, keepdim: boolean, options?: { dtype?: DType | null }): Tensor;
-  /** The mean of all elements. */
-  mean(self: Tensor, options?: { dtype?: DType | null }): Tensor;
-  /** The mean over the dimensions given. */
-  mean(self: Tensor, dim: IntList | null, options?: { keepdim?: boolean; dtype?: DType | null }): Tensor;
-  mean(self: Tensor, dim: IntList | null, keepdim: boolean, options?: { dtype?: DType | null }): Tensor;
   /** The elements in row-major order under another shape; one size may be -1. A view where possible, else a copy. */
   reshape(self: Tensor, shape: readonly number[]): Tensor;
   /** Merges the dimensions from `startDim` to `endDim` into one. */
@@ -274,6 +246,12 @@ export interface TorchFunctions {
   unsqueeze(self: Tensor, dim: number): Tensor;
   /** One slice along a dimension, which disappears. */
   select(self: Tensor, dim: number, index: number): Tensor;
+  /** Joins tensors along a dimension; all other sizes must be equal. */
+  cat(tensors: readonly Tensor[], options?: { dim?: number }): Tensor;
+  cat(tensors: readonly Tensor[], dim: number): Tensor;
+  /** Joins tensors of one shape along a new dimension. */
+  stack(tensors: readonly Tensor[], options?: { dim?: number }): Tensor;
+  stack(tensors: readonly Tensor[], dim: number): Tensor;
   /** The product of two matrices, `[m, k]` by `[k, n]`. */
   mm(self: Tensor, mat2: Tensor): Tensor;
   /** `beta * self + alpha * (mat1 · mat2)`; `self` is broadcast to `[m, n]`. */
@@ -292,16 +270,38 @@ export interface TorchFunctions {
   maxPool2d(self: Tensor, kernelSize: IntList, stride: IntList, padding: IntList, options?: { dilation?: IntList; ceilMode?: boolean }): Tensor;
   maxPool2d(self: Tensor, kernelSize: IntList, stride: IntList, padding: IntList, dilation: IntList, options?: { ceilMode?: boolean }): Tensor;
   maxPool2d(self: Tensor, kernelSize: IntList, stride: IntList, padding: IntList, dilation: IntList, ceilMode: boolean): Tensor;
-}
-
-/** Functions of `nn.functional`. */
-export interface FunctionalFunctions {
+  /** The sum of all elements. */
+  sum(self: Tensor, options?: { dtype?: DType | null }): Tensor;
+  /** The sum over the dimensions given. */
+  sum(self: Tensor, dim: IntList | null, options?: { keepdim?: boolean; dtype?: DType | null }): Tensor;
+  sum(self: Tensor, dim: IntList | null, keepdim: boolean, options?: { dtype?: DType | null }): Tensor;
+  /** The mean of all elements. */
+  mean(self: Tensor, options?: { dtype?: DType | null }): Tensor;
+  /** The mean over the dimensions given. */
+  mean(self: Tensor, dim: IntList | null, options?: { keepdim?: boolean; dtype?: DType | null }): Tensor;
+  mean(self: Tensor, dim: IntList | null, keepdim: boolean, options?: { dtype?: DType | null }): Tensor;
+  /** `-self`. */
+  neg(self: Tensor): Tensor;
+  /** The absolute value of each element. */
+  abs(self: Tensor): Tensor;
+  /** -1, 0 or 1, by the sign of each element. */
+  sign(self: Tensor): Tensor;
+  /** e to the power of each element. */
+  exp(self: Tensor): Tensor;
+  /** The natural logarithm of each element. */
+  log(self: Tensor): Tensor;
+  /** The square root of each element. */
+  sqrt(self: Tensor): Tensor;
   /** `max(0, x)` of each element. */
   relu(self: Tensor): Tensor;
   /** `1 / (1 + exp(-x))` of each element. */
   sigmoid(self: Tensor): Tensor;
   /** The hyperbolic tangent of each element. */
   tanh(self: Tensor): Tensor;
+}
+
+/** Functions of `nn.functional`. */
+export interface FunctionalFunctions {
   /** Convolution over one dimension: `[N, C, L]` by `[O, C / groups, K]`. */
   conv1d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: IntList; padding?: IntList; dilation?: IntList; groups?: number }): Tensor;
   conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: IntList; padding?: IntList; dilation?: IntList; groups?: number }): Tensor;
@@ -340,4 +340,10 @@ export interface FunctionalFunctions {
   maxPool2d(self: Tensor, kernelSize: IntList, stride: IntList, padding: IntList, options?: { dilation?: IntList; ceilMode?: boolean }): Tensor;
   maxPool2d(self: Tensor, kernelSize: IntList, stride: IntList, padding: IntList, dilation: IntList, options?: { ceilMode?: boolean }): Tensor;
   maxPool2d(self: Tensor, kernelSize: IntList, stride: IntList, padding: IntList, dilation: IntList, ceilMode: boolean): Tensor;
+  /** `max(0, x)` of each element. */
+  relu(self: Tensor): Tensor;
+  /** `1 / (1 + exp(-x))` of each element. */
+  sigmoid(self: Tensor): Tensor;
+  /** The hyperbolic tangent of each element. */
+  tanh(self: Tensor): Tensor;
 }

@@ -4,7 +4,7 @@ import type { Recorder } from "../trace/recorder.ts";
 import type { ErrorKind, TraceError } from "../trace/trace.ts";
 import { UnidentifiedImageError } from "../vision/errors.ts";
 import { OSError } from "./files.ts";
-import { DeviceLostError } from "../devices/webgpu/lost.ts";
+
 
 type ErrorClass = abstract new (...args: never[]) => Error;
 

@@ -98,7 +98,7 @@ export abstract class Module implements TraceableModule {
 
   /** All parameters with their paths, each once: own ones first, then those of children. */
   *namedParameters(prefix = "", recurse = true): Generator<[string, Parameter]> {
-    yield* this.#named(prefix, recurse, (m) => m.ownParameters());
+    yield* namedTensors(this, prefix, recurse, (m) => m.ownParameters());
   }
 
   *parameters(recurse = true): Generator<Parameter> {
@@ -106,22 +106,11 @@ export abstract class Module implements TraceableModule {
   }
 
   *namedBuffers(prefix = "", recurse = true): Generator<[string, Tensor]> {
-    yield* this.#named(prefix, recurse, (m) => m.ownBuffers());
+    yield* namedTensors(this, prefix, recurse, (m) => m.ownBuffers());
   }
 
   *buffers(recurse = true): Generator<Tensor> {
     for (const [, buffer] of this.namedBuffers("", recurse)) yield buffer;
-  }
-
-  *#named<T extends Tensor>(prefix: string, recurse: boolean, own: (m: Module) => Iterable<[string, T]>): Generator<[string, T]> {
-    const seen = new Set<T>();
-    for (const [path, module] of recurse ? this.namedModules(prefix) : [[prefix, this] as const]) {
-      for (const [name, tensor] of own(module)) {
-        if (seen.has(tensor)) continue;
-        seen.add(tensor);
-        yield [join(path, name), tensor];
-      }
-    }
   }
 
   *ownParameters(): Generator<[string, Parameter]> {
@@ -181,30 +170,19 @@ export abstract class Module implements TraceableModule {
 
   /** Moves all parameters and buffers to a device or a floating dtype. They stay the same objects, so optimizers keep them. */
   to(target: DeviceLike | DType): this {
-    return this.#convert((t) => (target instanceof DType && !t.dtype.isFloatingPoint ? t : t.to(target)));
+    return converted(this, (t) => (target instanceof DType && !t.dtype.isFloatingPoint ? t : t.to(target)));
   }
 
   float(): this {
-    return this.#convert((t) => (t.dtype.isFloatingPoint ? t.float() : t));
+    return converted(this, (t) => (t.dtype.isFloatingPoint ? t.float() : t));
   }
 
   double(): this {
-    return this.#convert((t) => (t.dtype.isFloatingPoint ? t.double() : t));
+    return converted(this, (t) => (t.dtype.isFloatingPoint ? t.double() : t));
   }
 
   cpu(): this {
     return this.to("cpu");
-  }
-
-  #convert(convert: (t: Tensor) => Tensor): this {
-    const tensors = [...this.parameters(), ...this.buffers()];
-    noGrad(() => {
-      for (const t of tensors) {
-        t.setData(convert(t));
-        if (t.grad) t.grad = convert(t.grad);
-      }
-    });
-    return this;
   }
 
   /** PyTorch's printed form, children indented. */
@@ -232,6 +210,35 @@ export abstract class Module implements TraceableModule {
 
 function join(prefix: string, name: string): string {
   return prefix ? `${prefix}.${name}` : name;
+}
+
+// Functions, not private methods: an instance is the callable that the constructor returns, which has no private names.
+
+function* namedTensors<T extends Tensor>(
+  root: Module,
+  prefix: string,
+  recurse: boolean,
+  own: (m: Module) => Iterable<[string, T]>,
+): Generator<[string, T]> {
+  const seen = new Set<T>();
+  for (const [path, module] of recurse ? root.namedModules(prefix) : [[prefix, root] as const]) {
+    for (const [name, tensor] of own(module)) {
+      if (seen.has(tensor)) continue;
+      seen.add(tensor);
+      yield [join(path, name), tensor];
+    }
+  }
+}
+
+function converted<M extends Module>(root: M, convert: (t: Tensor) => Tensor): M {
+  const tensors = [...root.parameters(), ...root.buffers()];
+  noGrad(() => {
+    for (const t of tensors) {
+      t.setData(convert(t));
+      if (t.grad) t.grad = convert(t.grad);
+    }
+  });
+  return root;
 }
 
 function callForward(module: Module, args: unknown[]): unknown {

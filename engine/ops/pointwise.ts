@@ -3,7 +3,7 @@
  * operands' broadcast shape. One kernel per device walks all of them.
  */
 import { cpuPointwise } from "../devices/cpu/pointwise.ts";
-import { gpuPointwise } from "../devices/webgpu/pointwise.ts";
+import { gpuPointwise } from "../devices/webgpu/kernels/pointwise.ts";
 import { broadcastShapes } from "../shape.ts";
 import { Tensor } from "../tensor.ts";
 import { type AnyArgs, defineOp, type Op, type OpDefinition, type Promotion } from "./op.ts";

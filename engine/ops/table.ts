@@ -3,6 +3,7 @@ import "./arithmetic.ts";
 import "./convolution.ts";
 import "./copy.ts";
 import "./creation.ts";
+import "./join.ts";
 import "./matmul.ts";
 import "./pool.ts";
 import "./reduce.ts";

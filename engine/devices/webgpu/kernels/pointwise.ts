@@ -1,0 +1,174 @@
+/**
+ * The WebGPU kernel of every elementwise op, and of copies, casts and fills, which are elementwise too: an expression
+ * over up to three broadcast operands. A row of the op table is one shader for each combination of what its operands
+ * are (elements, the result's own elements, a number) and how they lie (flat or strided).
+ */
+import type { AnyArgs } from "../../../ops/op.ts";
+import { broadcastStrides, sameShape } from "../../../shape.ts";
+import type { GpuEncoder } from "../gpuEncoder.ts";
+import { type Binding, type ElementType, type ProgramSource, variants } from "../gpuProgram.ts";
+import type { GpuTensor } from "../gpuTensor.ts";
+import { coalesced, isFlat } from "../stridedLoop.ts";
+import type { UniformFields, UniformType, UniformValues } from "../uniformLayout.ts";
+
+/** Elements of an own buffer; elements of the result's buffer (in place); or a plain number. */
+type Source = "elements" | "result" | "number";
+
+interface Operand {
+  readonly source: Source;
+  readonly type: ElementType;
+}
+
+interface Variant {
+  readonly operands: readonly Operand[];
+  /** Of the result. */
+  readonly dtype: string;
+  readonly flat: boolean;
+}
+
+const LETTERS = ["a", "b", "c"] as const;
+const WORKGROUP = 64;
+
+/**
+ * `expression` is WGSL over `a`, `b`, `c` (elements of `operands`, `f32` or `i32` each), the `scalars` by name, and
+ * `T`: `f32` if anything is a float, else `i32`. Its value is converted to the result's dtype as C would.
+ */
+export function gpuPointwise(
+  schema: string,
+  expression: string,
+  operands: readonly string[],
+  scalars: readonly string[],
+): (args: AnyArgs, out: readonly GpuTensor[], gpu: GpuEncoder) => void {
+  const name = schema.slice(0, schema.indexOf("("));
+  const program = variants(variantText, (v) => shader(name, expression, scalars, v));
+  return (args, [out], gpu) => {
+    const target = out as GpuTensor;
+    const inputs = operands.map((operand) => args[operand] as GpuTensor);
+    const flat = isFlat(target, target.shape) && inputs.every((t) => isFlat(t, target.shape));
+    const variant: Variant = {
+      operands: inputs.map((t) => ({ source: sourceOf(t, target), type: t.type })),
+      dtype: target.dtype.name,
+      flat,
+    };
+    const values: Record<string, number | readonly number[]> = { n: target.size, outOffset: target.offset };
+    inputs.forEach((t, i) => {
+      values[`${LETTERS[i]}Offset`] = t.offset;
+      if (t.scalar !== null) values[`${LETTERS[i]}Value`] = t.scalar;
+    });
+    for (const scalar of scalars) values[`${scalar}Value`] = args[scalar] as number;
+    if (flat) {
+      inputs.forEach((t, i) => {
+        values[`${LETTERS[i]}Step`] = t.size === 1 ? 0 : 1;
+      });
+    } else addStrides(values, target, inputs);
+    const bound = inputs.filter((_, i) => variant.operands[i]?.source === "elements");
+    gpu.dispatch(program(variant), [...bound, target], values as UniformValues<UniformFields>, target.size);
+  };
+}
+
+function sourceOf(t: GpuTensor, out: GpuTensor): Source {
+  if (t.scalar !== null) return "number";
+  const inPlace =
+    t.storage === out.storage &&
+    t.offset === out.offset &&
+    sameShape(t.shape, out.shape) &&
+    sameShape(t.strides, out.strides);
+  return inPlace ? "result" : "elements";
+}
+
+function addStrides(
+  values: Record<string, number | readonly number[]>,
+  out: GpuTensor,
+  inputs: readonly GpuTensor[],
+): void {
+  const strides = [out, ...inputs].map((t) => broadcastStrides(t.shape, t.strides, out.shape));
+  const loop = coalesced(out.shape, strides);
+  values.rank = loop.size.length;
+  values.size = loop.size;
+  values.outStride = loop.strides[0] as readonly number[];
+  inputs.forEach((_, i) => {
+    values[`${LETTERS[i]}Stride`] = loop.strides[i + 1] as readonly number[];
+  });
+}
+
+function variantText({ operands, dtype, flat }: Variant): string {
+  let text = flat ? dtype : `${dtype} strided`;
+  for (const { source, type } of operands) text += ` ${source} ${type}`;
+  return text;
+}
+
+function shader(
+  name: string,
+  expression: string,
+  scalars: readonly string[],
+  variant: Variant,
+): ProgramSource<UniformFields> {
+  const { operands, dtype, flat } = variant;
+  const outType: ElementType = dtype.startsWith("float") ? "f32" : "i32";
+  const compute = [outType, ...operands.map((o) => o.type)].includes("f32") ? "f32" : "i32";
+  const letters = operands.map((_, i) => LETTERS[i] as string);
+  const bound = letters.filter((_, i) => operands[i]?.source === "elements");
+  const uniforms: Record<string, UniformType> = { n: "u32", outOffset: "u32" };
+  letters.forEach((letter, i) => {
+    const { source, type } = operands[i] as Operand;
+    if (source === "number") uniforms[`${letter}Value`] = type;
+    else if (source === "elements") {
+      uniforms[`${letter}Offset`] = "u32";
+      uniforms[flat ? `${letter}Step` : `${letter}Stride`] = flat ? "u32" : "dims";
+    }
+  });
+  for (const scalar of scalars) uniforms[`${scalar}Value`] = compute;
+  if (!flat) Object.assign(uniforms, { rank: "u32", size: "dims", outStride: "dims" });
+  const bindings: Binding[] = letters.flatMap((letter, i) => {
+    const { source, type } = operands[i] as Operand;
+    return source === "elements" ? [{ name: `${letter}Data`, type, access: "read" as const }] : [];
+  });
+  const values = letters.map((letter, i) => `  let ${letter} = ${load(letter, operands[i] as Operand)};\n`);
+  const constants = scalars.map((scalar) => `  let ${scalar} = u.${scalar}Value;\n`);
+  return {
+    key: `${name} ${variantText(variant)}`,
+    bindings: [...bindings, { name: "outData", type: outType, access: "write" }],
+    uniforms,
+    workgroup: [WORKGROUP],
+    functions: `alias T = ${compute};\n`,
+    body: `  if (index >= u.n) { return; }
+${flat ? flatIndices(bound) : stridedIndices(bound)}${values.join("")}${constants.join("")}  outData[out] = ${converted(expression, dtype)};`,
+  };
+}
+
+function load(letter: string, { source }: Operand): string {
+  if (source === "number") return `u.${letter}Value`;
+  return source === "result" ? "outData[out]" : `${letter}Data[${letter}At]`;
+}
+
+function flatIndices(bound: readonly string[]): string {
+  const at = bound.map((l) => `  let ${l}At = u.${l}Offset + index * u.${l}Step;\n`);
+  return `  let out = u.outOffset + index;\n${at.join("")}`;
+}
+
+function stridedIndices(bound: readonly string[]): string {
+  const start = bound.map((l) => `  var ${l}At = u.${l}Offset;\n`);
+  const step = bound.map((l) => `    ${l}At += at * ${l}Stride(d);\n`);
+  return `  var out = u.outOffset;
+${start.join("")}  var rest = index;
+  for (var d = 0u; d < u.rank; d++) {
+    let n = size(d);
+    let at = rest % n;
+    rest /= n;
+    out += at * outStride(d);
+${step.join("")}  }
+`;
+}
+
+function converted(expression: string, dtype: string): string {
+  switch (dtype) {
+    case "float32":
+      return `f32(${expression})`;
+    case "bool":
+      return `i32(bool(${expression}))`;
+    case "uint8":
+      return `i32(${expression}) & 255`;
+    default:
+      return `i32(${expression})`;
+  }
+}

@@ -1,0 +1,163 @@
+/** The cases of `cases.py`, line by line in TypeScript. */
+import { nn, optim, Tensor, torch } from "./subject.ts";
+
+export interface Case {
+  readonly out: Tensor | readonly Tensor[];
+  readonly params?: Readonly<Record<string, Tensor>>;
+  readonly repr?: nn.Module;
+}
+
+/** The walk-through's network: one convolution, one pool, three more layers. */
+class WalkNet extends nn.Module {
+  conv1 = new nn.Conv2d(3, 16, 3);
+  pool = new nn.MaxPool2d(3, 2);
+  fc1 = new nn.Linear(238, 120);
+  fc2 = new nn.Linear(120, 1);
+  fc3 = new nn.Sigmoid();
+
+  forward(x: Tensor): Tensor {
+    x = this.pool(torch.relu(this.conv1(x)));
+    x = x.view(-1, 238);
+    x = torch.relu(this.fc1(x));
+    x = torch.relu(this.fc2(x));
+    return torch.relu(this.fc3(x));
+  }
+}
+
+const named = (m: nn.Module): Record<string, Tensor> => Object.fromEntries(m.namedParameters());
+
+type Device = "cpu" | "webgpu";
+
+/** Random numbers come from the CPU's generator; the network and its input then move. */
+function walk(device: Device, height = 720): { net: WalkNet; x: Tensor } {
+  const net = new WalkNet();
+  const x = torch.randn(1, 3, height, 480);
+  return { net: net.to(device), x: x.to(device) };
+}
+
+export const cases: Readonly<Record<string, (device: Device) => Case>> = {
+  walk_conv1(device) {
+    const { net, x } = walk(device);
+    return { out: net.conv1(x), params: named(net), repr: net.conv1 };
+  },
+  walk_pool(device) {
+    const { net, x } = walk(device);
+    return { out: net.pool(net.conv1(x)), params: named(net), repr: net.pool };
+  },
+  walk_fc1(device) {
+    const { net, x } = walk(device);
+    return { out: net.fc1(net.pool(net.conv1(x))), params: named(net), repr: net.fc1 };
+  },
+  walk_fc2(device) {
+    const { net, x } = walk(device);
+    return { out: net.fc2(net.fc1(net.pool(net.conv1(x)))), params: named(net.fc2), repr: net.fc2 };
+  },
+  walk_prediction(device) {
+    const { net, x } = walk(device);
+    return { out: net(x), params: named(net), repr: net };
+  },
+  walk_sgd_step(device) {
+    const { net, x } = walk(device, 72);
+    const opt = new optim.SGD(net.parameters(), { lr: 0.001, momentum: 0.9 });
+    const losses: Tensor[] = [];
+    for (let i = 0; i < 3; i++) {
+      opt.zeroGrad();
+      const loss = net(x).sub(torch.rand(1).to(device)).sum();
+      loss.backward();
+      opt.step();
+      losses.push(loss.detach());
+    }
+    return { out: [torch.stack(losses), ...[...net.parameters()].map((p) => p.detach())] };
+  },
+  random_streams() {
+    return {
+      out: [
+        torch.rand(5),
+        torch.randn(5),
+        torch.randn(16),
+        torch.randn(37),
+        torch.rand(3, { dtype: torch.float64 }),
+        torch.randn(3, { dtype: torch.float64 }),
+        torch.randint(0, 100, [8]),
+        torch.randperm(10),
+        torch.empty(4).uniform_(-2, 3),
+        torch.empty(20).normal_(1, 2),
+      ],
+    };
+  },
+  init_streams() {
+    const layers = [new nn.Linear(7, 3), new nn.Conv2d(2, 3, 3)];
+    return { out: layers.flatMap((l) => [...l.parameters()].map((p) => p.detach())) };
+  },
+  error_matmul: () => ({ out: new nn.Linear(238, 120)(torch.randn(1, 16, 10, 240)) }),
+  error_linear_2d: () => ({ out: new nn.Linear(400, 120)(torch.randn(2, 256)) }),
+  error_conv_channels: () => ({ out: new nn.Conv2d(3, 16, 3)(torch.randn(1, 1, 28, 28)) }),
+  error_conv_small: () => ({ out: new nn.Conv2d(3, 16, 5)(torch.randn(1, 3, 4, 4)) }),
+  error_view: () => ({ out: torch.randn(2, 3, 4).view(-1, 5) }),
+  error_view_strides: () => ({ out: torch.randn(2, 3).t().view(6) }),
+  error_broadcast: () => ({ out: torch.randn(2, 3).add(torch.randn(2, 4)) }),
+  error_backward_nonscalar() {
+    torch.randn(3, { requiresGrad: true }).mul(2).backward();
+    return { out: [] };
+  },
+  error_backward_twice() {
+    const x = torch.randn(3, { requiresGrad: true });
+    const y = x.mul(x).sum();
+    y.backward();
+    y.backward();
+    return { out: [] };
+  },
+  error_inplace_leaf: () => ({ out: torch.randn(3, { requiresGrad: true }).add_(1) }),
+  error_inplace_saved() {
+    const y = torch.randn(3, { requiresGrad: true }).exp();
+    y.add_(1);
+    y.sum().backward();
+    return { out: [] };
+  },
+  error_no_grad_fn() {
+    torch.randn(3).sum().backward();
+    return { out: [] };
+  },
+  error_index_range: () => ({ out: torch.randn(3).at(5) }),
+  error_dim_range: () => ({ out: torch.randn(3, 4).sum(2) }),
+  same_twice() {
+    const x = torch.randn(3, { requiresGrad: true });
+    return { out: x.mul(x), params: { x } };
+  },
+  shared_weight() {
+    const net = new nn.Linear(4, 4);
+    return { out: net(torch.relu(net(torch.randn(2, 4)))), params: named(net) };
+  },
+  view_output() {
+    const net = new nn.Linear(4, 6);
+    return { out: net(torch.randn(2, 4)).view(3, 4), params: named(net) };
+  },
+  tuple_output() {
+    const net = new nn.Linear(4, 6);
+    const y = net(torch.randn(2, 4));
+    return { out: [y.sum(), y.relu()], params: named(net) };
+  },
+  leaf_output() {
+    const x = torch.randn(3, { requiresGrad: true });
+    return { out: x, params: { x } };
+  },
+  inplace() {
+    const x = torch.randn(3, { requiresGrad: true });
+    const y = x.mul(2);
+    y.add_(1).relu_();
+    return { out: y, params: { x } };
+  },
+  reshape_copy() {
+    const x = torch.randn(2, 3, { requiresGrad: true });
+    return { out: x.t().reshape(-1), params: { x } };
+  },
+  broadcast() {
+    const a = torch.randn(3, 1, { requiresGrad: true });
+    const b = torch.randn(4, { requiresGrad: true });
+    return { out: a.div(b.exp().add(1)).sub(b.mul(2)).mean(), params: { a, b } };
+  },
+  no_grad() {
+    const net = new nn.Linear(3, 2);
+    return { out: torch.noGrad(() => net(torch.randn(1, 3))), params: named(net) };
+  },
+};
