@@ -1,10 +1,9 @@
 /** A run's exception as the trace keeps it: whose fault, and at which expressions. */
-import { IndexError, NotImplementedError, OutOfMemoryError, RuntimeError, ValueError } from "../errors.ts";
+import { DeviceLostError, IndexError, NotImplementedError, OutOfMemoryError, RuntimeError, ValueError } from "../errors.ts";
 import type { Recorder } from "../trace/recorder.ts";
 import type { ErrorKind, TraceError } from "../trace/trace.ts";
 import { UnidentifiedImageError } from "../vision/errors.ts";
 import { OSError } from "./files.ts";
-
 
 type ErrorClass = abstract new (...args: never[]) => Error;
 

@@ -18,7 +18,7 @@ import { BufferUsage } from "./gpuConstants.ts";
 import type { GpuProgram } from "./gpuProgram.ts";
 import type { Grid } from "./grid.ts";
 import { PipelineCache } from "./pipelineCache.ts";
-import { UNIFORM_BYTES, UNIFORM_WORDS, type UniformFields, type UniformValues, UniformWords } from "./uniformLayout.ts";
+import { UNIFORM_BYTES, type UniformFields, type UniformValues, UniformWords } from "./uniformLayout.ts";
 
 /** A batch that would keep a slow GPU (0.1 T multiply-adds a second) busy for half a second: Windows resets at two. */
 const MOST_WORK = 5e10;
