@@ -36,7 +36,7 @@ export function wrapCall(node: CallExpression, context: Context): void {
     const id = sites.addCall("call", rangeOf(node), shortText(callee, text));
     edits.before(startOf(node), context.open("call", id));
     openArguments(endOf(node.callee), node, context);
-    if (callee.type === "Identifier") context.place(callee);
+    if (bare(callee).type === "Identifier") context.place(node.callee);
     else context.value(node.callee);
     context.values(node.arguments);
   }

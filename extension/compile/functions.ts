@@ -39,8 +39,7 @@ export function wrapReturn(node: ReturnStatement, context: Context): void {
 
 function wrapResult(result: Node, context: Context): void {
   const node = bare(result);
-  if (!isFunction(node) && !plain.has(node.type))
-    context.observe("return", rangeOf(result), "return", result);
+  if (!isFunction(node) && !plain.has(node.type)) context.observe("return", rangeOf(node), "return", result);
   context.value(result);
 }
 
@@ -82,6 +81,7 @@ export function wrapClass(
           const computed = member.type === "ClassProperty" && member.computed;
           if (computed) context.value(member.key);
           const { value } = member;
+          context.closeStatement(member);
           if (!value) break;
           const name = shortText(member.key, text);
           // A function names itself.

@@ -20,7 +20,7 @@ export function offerModels(program: Program, comments: readonly Comment[], cont
       const { inputs, errors } = readInputTags(text.slice(startOf(doc), endOf(doc)), startOf(doc));
       complaints.push(...errors);
       if (inputs.length === 0) continue;
-      const id = model.id ?? variableOf(statement);
+      const id = variableOf(statement) ?? model.id;
       if (!id) {
         context.refuse(
           { start: startOf(model), end: startOf(model) + "class".length },
