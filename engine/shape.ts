@@ -7,12 +7,6 @@ export class Size extends Array<number> {
     return Array;
   }
 
-  static create(sizes: readonly number[]): Size {
-    const size = new Size(sizes.length);
-    for (let i = 0; i < sizes.length; i++) size[i] = sizes[i] as number;
-    return size;
-  }
-
   numel(): number {
     return numel(this);
   }
@@ -20,6 +14,12 @@ export class Size extends Array<number> {
   override toString(): string {
     return `torch.Size([${this.join(", ")}])`;
   }
+}
+
+export function toSize(sizes: readonly number[]): Size {
+  const size = new Size(sizes.length);
+  for (let i = 0; i < sizes.length; i++) size[i] = sizes[i] as number;
+  return size;
 }
 
 /** The number of elements: the product of the sizes. */

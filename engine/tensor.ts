@@ -7,7 +7,7 @@ import type { Node } from "./autograd/node.ts";
 import { DType } from "./dtype.ts";
 import { RuntimeError } from "./errors.ts";
 import type { TensorMethods } from "./generated/api.ts";
-import { contiguousStrides, isContiguous, numel, Size, wrapDim } from "./shape.ts";
+import { contiguousStrides, isContiguous, numel, Size, toSize, wrapDim } from "./shape.ts";
 import type { Storage } from "./storage.ts";
 import type { DeviceName, TensorId } from "./trace/trace.ts";
 
@@ -62,7 +62,7 @@ export class Tensor {
     number: number | null = null,
   ) {
     this.storage = storage;
-    this.shape = shape instanceof Size ? shape : Size.create(shape);
+    this.shape = shape instanceof Size ? shape : toSize(shape);
     this.strides = strides;
     this.offset = offset;
     this.number = number;

@@ -4,7 +4,7 @@
 // so we let the build fail instead and rename the culprit.
 import { readFileSync } from "node:fs";
 
-const declaration = /\bclass\s+([A-Za-z_$][\w$]*)/g;
+const declaration = /\bclass\s+(?!extends\b)([A-Za-z_$][\w$]*)/g;
 
 /** @param {string} text */
 const classesIn = (text) => new Set(Array.from(text.matchAll(declaration), (match) => match[1] ?? ""));

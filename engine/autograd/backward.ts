@@ -6,7 +6,7 @@ import { RuntimeError } from "../errors.ts";
 import { sameShape, shapeText } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { recorder } from "../trace/recorder.ts";
-import { gradientEdge } from "./edges.ts";
+import { gradientEdge, markShared } from "./edges.ts";
 import { withGradMode } from "./mode.ts";
 import { AccumulateGrad, type Edge, type Node } from "./node.ts";
 
@@ -78,6 +78,7 @@ function evaluate(
     buffer[index] = before ? before.add(fitted) : fitted;
   };
   roots.forEach((root, i) => {
+    markShared(seeds[i] as Tensor);
     receive(root, seeds[i] as Tensor);
   });
   const ready = new ReadyQueue();
@@ -90,6 +91,7 @@ function evaluate(
     const skip = isLeafOfGrad || grads.every((g) => g === null);
     const results = skip ? [] : recorder ? recorder.duringNode(node, () => node.apply(grads)) : node.apply(grads);
     if (!retainGraph) node.release();
+    noteShared(grads, results);
     node.next.forEach((edge, i) => {
       if (!edge) return;
       receive(edge, results[i] ?? null);
@@ -99,6 +101,15 @@ function evaluate(
     });
   }
   return (wanted ?? []).map(({ node, index }) => captured.get(node)?.get(index) ?? null);
+}
+
+/** A formula may pass a gradient through, give it to two inputs, or give a view of it. */
+function noteShared(grads: readonly (Tensor | null)[], results: readonly (Tensor | null)[]): void {
+  results.forEach((result, i) => {
+    if (!result) return;
+    const again = results.some((other, k) => k !== i && other?.storage === result.storage);
+    if (again || result.base || grads.some((g) => g?.storage === result.storage)) markShared(result);
+  });
 }
 
 /** How many edges lead to each node from the nodes that will run. */

@@ -1,4 +1,5 @@
 /** Where a tensor is tied into the autograd graph. Ops are reached as methods, so that the dispatcher can use this file. */
+import type { Storage } from "../storage.ts";
 import type { Tensor } from "../tensor.ts";
 import { isGradEnabled } from "./mode.ts";
 import { AccumulateGrad, type Edge } from "./node.ts";
@@ -11,11 +12,19 @@ export function gradientEdge(t: Tensor): Edge | null {
   return { node: t.accumulator, index: 0 };
 }
 
+/** Storages of gradients that somebody else holds as well: another leaf, the caller, a view. */
+const shared = new WeakSet<Storage>();
+
+/** Whoever gets this gradient must not write into it. */
+export function markShared(grad: Tensor): void {
+  shared.add(grad.storage);
+}
+
 /** Adds to `variable.grad`: in place, unless the gradients have a graph of their own. */
 function accumulate(variable: Tensor, grad: Tensor): void {
   const before = variable.grad;
   if (isGradEnabled()) variable.grad = before ? before.add(grad) : grad;
   else if (before) before.add_(grad);
-  // A gradient that is a view or is shared with another leaf is copied: it will be written into.
-  else variable.grad = grad.base || grad.storage.length !== grad.numel() ? grad.clone() : grad.detach();
+  // The next backward writes into it, so it must be the leaf's own.
+  else variable.grad = shared.has(grad.storage) ? grad.clone() : grad.detach();
 }

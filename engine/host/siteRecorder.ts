@@ -14,7 +14,7 @@ export interface DeclaredModel {
   readonly inputs: readonly ExampleInput[];
 }
 
-type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
+type AnyFunction = (...args: unknown[]) => unknown;
 type AnyClass = new (...args: unknown[]) => unknown;
 
 export function siteRecorder(
@@ -63,7 +63,8 @@ export function siteRecorder(
         }
         const fn: unknown = Reflect.get(Object(object) as object, key, object);
         if (typeof fn !== "function") throw new TypeError(`${text(site)} is not a function`);
-        return (fn as AnyFunction).apply(object, args);
+        // Not `fn.apply`: a module has a method of that name.
+        return Reflect.apply(fn, object, args) as unknown;
       }),
     construct: (site, constructor, ...args) =>
       during(site, () => {

@@ -1,5 +1,6 @@
 /** Modules made of modules: `Sequential`, `ModuleList`, `ModuleDict`. */
 import { IndexError } from "../errors.ts";
+import { moduleListText } from "../format/moduleText.ts";
 import type { Tensor } from "../tensor.ts";
 import { Module } from "./module.ts";
 
@@ -77,6 +78,15 @@ export class ModuleList extends Module {
 
   [Symbol.iterator](): IterableIterator<Module> {
     return this.children();
+  }
+
+  /** Equal neighbours are folded: `(0-3): 4 x Linear(…)`. */
+  override toString(): string {
+    return moduleListText({
+      name: this.traceName(),
+      extraRepr: this.extraRepr(),
+      children: [...this.namedChildren()].map(([name, child]) => [name, child.toString()]),
+    });
   }
 
   forward(): never {

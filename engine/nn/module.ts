@@ -73,7 +73,7 @@ export abstract class Module implements TraceableModule {
   *namedChildren(): Generator<[string, Module]> {
     const seen = new Set<Module>();
     for (const [name, value] of Object.entries(this)) {
-      if (value instanceof Module && !seen.has(value)) {
+      if (isModule(value) && !seen.has(value)) {
         seen.add(value);
         yield [name, value];
       }
@@ -210,6 +210,11 @@ export abstract class Module implements TraceableModule {
 
 function join(prefix: string, name: string): string {
   return prefix ? `${prefix}.${name}` : name;
+}
+
+/** Outside of the class, whose body must not name it: bundlers then rename the class, and it is printed. */
+function isModule(value: unknown): value is Module {
+  return value instanceof Module;
 }
 
 // Functions, not private methods: an instance is the callable that the constructor returns, which has no private names.

@@ -3,7 +3,7 @@
  * sources are worked on in such pieces: as many images as fit, or some rows of one.
  */
 import type { TypedArray } from "../../dtype.ts";
-import type { Axes, Axis } from "./convolutionAxes.ts";
+import type { Axes } from "./convolutionAxes.ts";
 import type { PanelKernels } from "./panelKernels.ts";
 import { copy } from "./transfer.ts";
 
@@ -28,7 +28,7 @@ export class SlabPlan {
   readonly axes: Axes;
   readonly channels: number;
   /** The axis that is cut: the first that is not trivial, so that a piece is one run of memory in each channel. */
-  readonly cut: number;
+  readonly cut: 0 | 1 | 2;
   readonly pieces: readonly Piece[];
   /** Elements of the largest slab, and of the source rows that go into it. */
   readonly size: number;
@@ -39,9 +39,8 @@ export class SlabPlan {
   constructor(axes: Axes, batch: number, channels: number) {
     this.axes = axes;
     this.channels = channels;
-    const cut = axes.findIndex((axis) => axis.size > 1 || axis.positions > 1);
-    this.cut = cut < 0 ? 2 : cut;
-    const along = axes[this.cut] as Axis;
+    this.cut = ([0, 1] as const).find((i) => axes[i].size > 1 || axes[i].positions > 1) ?? 2;
+    const along = axes[this.cut];
     const pieces: Piece[] = [];
     const image = this.slabSize({ image: 0, images: 1, from: 0, to: along.positions });
     if (image <= SLAB) {
@@ -97,7 +96,7 @@ export class SlabPlan {
     const first = piece.image * this.channels * plane;
     if (rows.length === plane) copy(source, first, planes * plane, kernels.floats, target);
     else {
-      const skip = rows.from * (plane / sizes[this.cut as 0 | 1 | 2]);
+      const skip = rows.from * (plane / sizes[this.cut]);
       for (let c = 0; c < planes; c++) {
         copy(source, first + c * plane + skip, rows.length, kernels.floats, target + c * rows.length);
       }
@@ -149,7 +148,7 @@ export class SlabPlan {
     const plane = this.planeOf(piece);
     // The box of a piece begins where its first position does; shifts count from there.
     const origin = [...low] as [number, number, number];
-    origin[this.cut] -= piece.from * (this.axes[this.cut] as Axis).step;
+    origin[this.cut] -= piece.from * (this.axes[this.cut]).step;
     const { ints } = kernels;
     let next = at;
     for (let c = 0; c < channels; c++) {
