@@ -3,7 +3,6 @@
  * One realm serves one run; the next run gets a fresh one.
  */
 import "../api/install.ts";
-import { gpuDevice } from "./gpu.ts";
 import * as api from "../index.ts";
 import { isTraceableModule } from "../trace/moduleTree.ts";
 import type { EngineHost, ProgramModules, RunOptions, RunResult } from "../trace/program.ts";
@@ -15,6 +14,7 @@ import type { Module } from "../nn/module.ts";
 import { FileNeeded, neededFile, setFileProvider } from "./files.ts";
 import { filesFrom } from "./fileContent.ts";
 import { exampleTensor } from "./exampleInput.ts";
+import { chooseDevice } from "./gpu.ts";
 import { programConsole } from "./print.ts";
 import { type DeclaredModel, siteRecorder } from "./siteRecorder.ts";
 import { traceError } from "./traceError.ts";
@@ -80,7 +80,7 @@ async function prepare(options: RunOptions, shapesOnly: boolean): Promise<TraceD
     runtime.autoDevice = options.device === "webgpu" ? "webgpu" : "cpu";
     return { name: "meta", reason: "Shapes only: no values are computed.", adapter: null };
   }
-  const device = await gpuDevice(options.device);
+  const device = await chooseDevice(options.device);
   runtime.autoDevice = device.name;
   return device;
 }

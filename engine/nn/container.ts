@@ -84,7 +84,6 @@ export class ModuleList extends Module {
   override toString(): string {
     return moduleListText({
       name: this.traceName(),
-      extraRepr: this.extraRepr(),
       children: [...this.namedChildren()].map(([name, child]) => [name, child.toString()]),
     });
   }

@@ -3,23 +3,20 @@
  * prototype is its class, so that `transform(image)` works and user-written functions can stand beside it.
  */
 
-/** Something that can stand in a `Compose`: a transform, or any function of one argument. */
-export type Step = (input: never) => unknown;
-
-type Callable<In, Out> = (input: In) => Out;
-
 /** Gives its instances the call signature; what is called is `forward`. */
-const CallableBase = class {
-  constructor() {
-    const callable = (input: unknown): unknown => Reflect.get(callable, "forward").call(callable, input);
-    Object.setPrototypeOf(callable, new.target.prototype);
-    // biome-ignore lint/correctness/noConstructorReturn: this is how the instance becomes callable
-    return callable;
-  }
-} as unknown as new <In, Out>() => Callable<In, Out>;
+function CallableBase(): unknown {
+  const callable = (input: unknown): unknown => Reflect.get(callable, "forward").call(callable, input);
+  Object.setPrototypeOf(callable, new.target?.prototype);
+  // A function has a name and a length of its own; a transform may have options of that name.
+  Reflect.deleteProperty(callable, "name");
+  Reflect.deleteProperty(callable, "length");
+  return callable;
+}
+
+type CallableConstructor = new <In, Out>() => (input: In) => Out;
 
 /** A transform from `In` to `Out`. Prints as torchvision prints it. */
-export abstract class Transform<In, Out> extends CallableBase<In, Out> {
+export abstract class Transform<In, Out> extends (CallableBase as unknown as CallableConstructor)<In, Out> {
   /** What the transform does. */
   abstract forward(input: In): Out;
 
