@@ -7,7 +7,7 @@ export type Step = (input: never) => unknown;
 
 /** What comes out of the last step, a promise of it if one of the steps gives a promise. */
 type Result<Steps extends readonly Step[]> = Steps extends readonly [...unknown[], infer Last extends Step]
-  ? Exclude<ReturnType<Steps[number]>, Exclude<ReturnType<Steps[number]>, Promise<unknown>>> extends never
+  ? [Extract<ReturnType<Steps[number]>, Promise<unknown>>] extends [never]
     ? ReturnType<Last>
     : Promise<Awaited<ReturnType<Last>>>
   : unknown;
@@ -33,7 +33,8 @@ export class Compose<const Steps extends readonly Step[]> extends Transform<Inpu
 
   forward(input: Input<Steps>): Result<Steps> {
     let value: unknown = input;
-    for (const step of this.transforms as readonly ((input: unknown) => unknown)[]) {
+    for (const each of this.transforms) {
+      const step = each as (input: unknown) => unknown;
       value = value instanceof Promise ? value.then(step) : step(value);
     }
     return value as Result<Steps>;
