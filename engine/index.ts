@@ -11,4 +11,6 @@ export { functionalFunctions as F } from "./api/install.ts";
 export * as optim from "./optim/index.ts";
 export { Size } from "./shape.ts";
 export { Device, Tensor } from "./tensor.ts";
+export { Image } from "./vision/image.ts";
+export * as transforms from "./vision/transforms/index.ts";
 export { makeDot } from "./viz/makeDot.ts";
