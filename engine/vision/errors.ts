@@ -7,7 +7,7 @@ export class UnidentifiedImageError extends OSError {
 }
 
 /** The header promises more pixels than a photograph has: decoding it would only fill the memory. */
-export class DecompressionBombError extends Error {
+export class DecompressionBombError extends OSError {
   override name = "DecompressionBombError";
 }
 

@@ -260,9 +260,13 @@ export class Image {
     return image;
   }
 
+  /** The class that PIL makes of such an image: `PIL.JpegImagePlugin.JpegImageFile`. */
+  get className(): string {
+    return FORMATS.find(({ name }) => name === this.format)?.className ?? "PIL.Image.Image";
+  }
+
   /** `<PIL.JpegImagePlugin.JpegImageFile image mode=RGB size=640x427>` */
   toString(): string {
-    const className = FORMATS.find(({ name }) => name === this.format)?.className ?? "PIL.Image.Image";
-    return `<${className} image mode=${this.mode} size=${this.width}x${this.height}>`;
+    return `<${this.className} image mode=${this.mode} size=${this.width}x${this.height}>`;
   }
 }

@@ -44,7 +44,7 @@ export function typeText(value: unknown): string {
 
 function className(value: unknown): string {
   if (value === null || value === undefined) return "NoneType";
-  if (value instanceof Image) return "PIL.Image.Image";
+  if (value instanceof Image) return value.className;
   if (value instanceof Tensor) return "torch.Tensor";
   if (Array.isArray(value)) return "list";
   switch (typeof value) {
