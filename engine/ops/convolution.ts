@@ -6,6 +6,12 @@ import {
   convolutionGradInput,
   convolutionGradWeight,
 } from "../devices/cpu/convolution.ts";
+import {
+  gpuConvolution,
+  gpuConvolutionGradInput,
+  gpuConvolutionGradWeight,
+} from "../devices/webgpu/kernels/convolution.ts";
+import { gpuSum } from "../devices/webgpu/kernels/reduce.ts";
 import { scalarTypeName } from "../dtype.ts";
 import { RuntimeError } from "../errors.ts";
 import { numel, shapeText } from "../shape.ts";
@@ -74,7 +80,12 @@ function check(input: Tensor, weight: Tensor, bias: Tensor | null, p: ConvParams
   }
 }
 
-const multiplyAdds = (weight: Tensor, shape: readonly number[], p: { transposed: boolean }, input: Tensor): number =>
+const multiplyAdds = (
+  weight: Tensor,
+  shape: readonly number[],
+  p: { transposed: boolean },
+  input: Tensor,
+): number =>
   p.transposed
     ? 2 * input.numel() * numel(weight.shape.slice(1))
     : 2 * numel(shape) * numel(weight.shape.slice(1));
@@ -89,11 +100,22 @@ export const convolution = defineOp({
     return { shape: outputShape(input, weight, p) };
   },
   cpu: ({ input, weight, bias, ...p }, [out]) => convolutionForward(input, weight, bias, p, out),
+  webgpu: ({ input, weight, bias, ...p }, [out], gpu) => gpuConvolution(gpu, input, weight, bias, p, out),
   node: "ConvolutionBackward0",
   derivatives: (d) => [
     d(
       ["input", "weight", "bias"],
-      ["biasSizes", "dilation", "groups", "input", "outputPadding", "padding", "stride", "transposed", "weight"],
+      [
+        "biasSizes",
+        "dilation",
+        "groups",
+        "input",
+        "outputPadding",
+        "padding",
+        "stride",
+        "transposed",
+        "weight",
+      ],
       (c): (Tensor | null)[] => {
         const shared = {
           gradOutput: c.grad,
@@ -105,14 +127,19 @@ export const convolution = defineOp({
           groups: c.groups,
         };
         return [
-          c.needs("input") ? convolutionBackwardInput({ ...shared, weight: c.weight, inputSize: c.input.shape }) : null,
-          c.needs("weight") ? convolutionBackwardWeight({ ...shared, input: c.input, weightSize: c.weight.shape }) : null,
+          c.needs("input")
+            ? convolutionBackwardInput({ ...shared, weight: c.weight, inputSize: c.input.shape })
+            : null,
+          c.needs("weight")
+            ? convolutionBackwardWeight({ ...shared, input: c.input, weightSize: c.weight.shape })
+            : null,
           c.needs("bias") ? convolutionBackwardBias({ gradOutput: c.grad }) : null,
         ];
       },
     ),
   ],
-  flops: ({ input, weight, transposed }, [out]) => multiplyAdds(weight, out?.shape ?? [], { transposed }, input),
+  flops: ({ input, weight, transposed }, [out]) =>
+    multiplyAdds(weight, out?.shape ?? [], { transposed }, input),
 });
 
 /** A convolution in the other direction: transposed for a plain one, plain for a transposed one. */
@@ -121,7 +148,10 @@ export const convolutionBackwardInput = defineOp({
     "convolution_backward_input(Tensor grad_output, Tensor weight, int[] input_size, int[] stride, int[] padding, int[] dilation, bool transposed, int[] output_padding, int groups) -> Tensor",
   doc: "The gradient of a convolution's input.",
   meta: ({ inputSize }) => ({ shape: inputSize }),
-  cpu: ({ gradOutput, weight, inputSize: _, ...p }, [out]) => convolutionGradInput(gradOutput, weight, p, out),
+  cpu: ({ gradOutput, weight, inputSize: _, ...p }, [out]) =>
+    convolutionGradInput(gradOutput, weight, p, out),
+  webgpu: ({ gradOutput, weight, ...p }, [out], gpu) =>
+    gpuConvolutionGradInput(gpu, gradOutput, weight, p, out),
   node: "ConvolutionBackwardInputBackward0",
   derivatives: (d) => [
     d(
@@ -133,7 +163,12 @@ export const convolutionBackwardInput = defineOp({
         return [
           c.needs("gradOutput") ? convolution({ input: c.grad, weight: c.weight, bias: null, ...p }) : null,
           c.needs("weight")
-            ? convolutionBackwardWeight({ gradOutput: c.gradOutput, input: c.grad, weightSize: c.weight.shape, ...p })
+            ? convolutionBackwardWeight({
+                gradOutput: c.gradOutput,
+                input: c.grad,
+                weightSize: c.weight.shape,
+                ...p,
+              })
             : null,
         ];
       },
@@ -150,7 +185,10 @@ export const convolutionBackwardWeight = defineOp({
     "convolution_backward_weight(Tensor grad_output, Tensor input, int[] weight_size, int[] stride, int[] padding, int[] dilation, bool transposed, int[] output_padding, int groups) -> Tensor",
   doc: "The gradient of a convolution's weight.",
   meta: ({ weightSize }) => ({ shape: weightSize }),
-  cpu: ({ gradOutput, input, weightSize: _, ...p }, [out]) => convolutionGradWeight(gradOutput, input, p, out),
+  cpu: ({ gradOutput, input, weightSize: _, ...p }, [out]) =>
+    convolutionGradWeight(gradOutput, input, p, out),
+  webgpu: ({ gradOutput, input, ...p }, [out], gpu) =>
+    gpuConvolutionGradWeight(gpu, gradOutput, input, p, out),
   node: "ConvolutionBackwardWeightBackward0",
   derivatives: (d) => [
     d(
@@ -162,7 +200,12 @@ export const convolutionBackwardWeight = defineOp({
         return [
           c.needs("gradOutput") ? convolution({ input: c.input, weight: c.grad, bias: null, ...p }) : null,
           c.needs("input")
-            ? convolutionBackwardInput({ gradOutput: c.gradOutput, weight: c.grad, inputSize: c.input.shape, ...p })
+            ? convolutionBackwardInput({
+                gradOutput: c.gradOutput,
+                weight: c.grad,
+                inputSize: c.input.shape,
+                ...p,
+              })
             : null,
         ];
       },
@@ -172,17 +215,18 @@ export const convolutionBackwardWeight = defineOp({
     2 * (transposed ? input.numel() : gradOutput.numel()) * numel(weightSize.slice(1)),
 });
 
+const allButChannels = (shape: readonly number[]): number[] => [...shape.keys()].filter((d) => d !== 1);
+
 export const convolutionBackwardBias = defineOp({
   schema: "convolution_backward_bias(Tensor grad_output) -> Tensor",
   doc: "The gradient of a convolution's bias: the sum over all but the channels.",
   meta: ({ gradOutput }) => ({ shape: [gradOutput.shape[1] as number] }),
   cpu: ({ gradOutput }, [out]) => convolutionGradBias(gradOutput, out),
+  webgpu: ({ gradOutput: g }, [out], gpu) => gpuSum(gpu, g, allButChannels(g.shape), out),
   node: "ConvolutionBackwardBiasBackward0",
   derivatives: (d) => [
     d("gradOutput", ["gradOutputSizes"], (c) =>
-      c.grad
-        .view(1, -1, ...c.gradOutputSizes.slice(2).map(() => 1))
-        .expand(c.gradOutputSizes),
+      c.grad.view(1, -1, ...c.gradOutputSizes.slice(2).map(() => 1)).expand(c.gradOutputSizes),
     ),
   ],
   flops: ({ gradOutput }) => gradOutput.numel(),
@@ -267,4 +311,3 @@ export const convTranspose2d = defineOp({
   on: ["torch", "F"],
   composite: (a) => convNd("conv_transpose2d", 2, true, a),
 });
-

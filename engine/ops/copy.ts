@@ -1,8 +1,10 @@
 /** Copies: of layout, dtype, device, and into existing tensors. */
+
+import type { CpuTensor } from "../devices/cpu/cpuTensor.ts";
 import { StridedWalk } from "../devices/cpu/stridedWalk.ts";
+import { gpuClone, gpuCopy, gpuFill, gpuZero } from "../devices/webgpu/kernels/copy.ts";
 import type { TypedArray } from "../dtype.ts";
 import { defineOp } from "./op.ts";
-import type { CpuTensor } from "../devices/cpu/cpuTensor.ts";
 
 /** The kernel behind every copy: any strides to any strides, any dtype to any dtype, with broadcasting. */
 function copyElements(from: CpuTensor, to: CpuTensor): void {
@@ -12,7 +14,15 @@ function copyElements(from: CpuTensor, to: CpuTensor): void {
   });
 }
 
-type RowCopy = (f: TypedArray, at: number, step: number, t: TypedArray, to: number, toStep: number, n: number) => void;
+type RowCopy = (
+  f: TypedArray,
+  at: number,
+  step: number,
+  t: TypedArray,
+  to: number,
+  toStep: number,
+  n: number,
+) => void;
 
 /** As C casts: floats lose their fraction toward zero on the way to integers, anything but 0 is true. */
 function converter(from: CpuTensor, to: CpuTensor): RowCopy {
@@ -40,6 +50,7 @@ export const clone = defineOp({
   layout: "strided",
   meta: ({ self }) => ({ shape: self.shape }),
   cpu: ({ self }, [out]) => copyElements(self, out),
+  webgpu: gpuClone,
   node: "CloneBackward0",
   derivatives: (d) => [d("self", [], (c) => c.grad)],
 });
@@ -50,6 +61,7 @@ export const toCopy = defineOp({
   layout: "strided",
   meta: ({ self, dtype }) => ({ shape: self.shape, dtype }),
   cpu: ({ self }, [out]) => copyElements(self, out),
+  webgpu: gpuClone,
   node: "ToCopyBackward0",
   derivatives: (d) => [d("self", [], (c) => c.grad)],
 });
@@ -63,11 +75,9 @@ export const copy = defineOp({
   layout: "strided",
   meta: ({ self }) => ({ shape: self.shape, dtype: self.dtype }),
   cpu: ({ src }, [out]) => copyElements(src, out),
+  webgpu: gpuCopy,
   node: "CopyBackwards",
-  derivatives: (d) => [
-    d("self", [], (c) => c.grad.mul(0)),
-    d("src", [], (c) => c.grad),
-  ],
+  derivatives: (d) => [d("self", [], (c) => c.grad.mul(0)), d("src", [], (c) => c.grad)],
 });
 
 export const fill = defineOp({
@@ -83,6 +93,7 @@ export const fill = defineOp({
       for (let i = 0; i < n; i++) data[(at as number) + i * (step as number)] = value;
     });
   },
+  webgpu: gpuFill,
   node: "FillBackward0",
   derivatives: (d) => [d("self", [], (c) => c.grad.mul(0))],
 });
@@ -100,6 +111,7 @@ export const zero = defineOp({
       for (let i = 0; i < n; i++) data[(at as number) + i * (step as number)] = 0;
     });
   },
+  webgpu: gpuZero,
   node: "ZeroBackward0",
   derivatives: (d) => [d("self", [], (c) => c.grad.mul(0))],
 });

@@ -1,11 +1,12 @@
 /** New tensors: constant, counted, random. Random numbers are drawn on the CPU, in PyTorch's order, for every device. */
+
+import { defaultDtype } from "../defaults.ts";
 import { type DType, float32, int64 } from "../dtype.ts";
 import { RuntimeError } from "../errors.ts";
 import { defaultGenerator } from "../random/generator.ts";
 import { backendFor } from "../runtime.ts";
 import { numel } from "../shape.ts";
 import { Device, Tensor } from "../tensor.ts";
-import { defaultDtype } from "../defaults.ts";
 import { defineOp } from "./op.ts";
 
 interface Options {
@@ -18,12 +19,19 @@ interface Options {
 export function allocate(size: readonly number[], dtype: DType, device: Device): Tensor {
   const negative = size.find((s) => s < 0);
   if (negative !== undefined) {
-    throw new RuntimeError(`Trying to create tensor with negative dimension ${negative}: [${size.join(", ")}]`);
+    throw new RuntimeError(
+      `Trying to create tensor with negative dimension ${negative}: [${size.join(", ")}]`,
+    );
   }
   return new Tensor(backendFor(device.type).allocate(device.type, dtype, numel(size)), size);
 }
 
-function make(size: readonly number[], o: Options, set: (out: Tensor) => void, dtype: DType = defaultDtype()): Tensor {
+function make(
+  size: readonly number[],
+  o: Options,
+  set: (out: Tensor) => void,
+  dtype: DType = defaultDtype(),
+): Tensor {
   const out = allocate(size, o.dtype ?? dtype, o.device ?? CPU);
   set(out);
   return out.requiresGrad_(o.requiresGrad);
@@ -34,21 +42,24 @@ const CPU = new Device("cpu");
 const nothing = (): void => {};
 
 export const empty = defineOp({
-  schema: "empty(int[] size, *, ScalarType? dtype=None, Device? device=None, bool requires_grad=False) -> Tensor",
+  schema:
+    "empty(int[] size, *, ScalarType? dtype=None, Device? device=None, bool requires_grad=False) -> Tensor",
   doc: "A tensor whose elements are not set: zeros here, but do not rely on it.",
   on: ["torch"],
   composite: ({ size, ...o }) => make(size, o, nothing),
 });
 
 export const zeros = defineOp({
-  schema: "zeros(int[] size, *, ScalarType? dtype=None, Device? device=None, bool requires_grad=False) -> Tensor",
+  schema:
+    "zeros(int[] size, *, ScalarType? dtype=None, Device? device=None, bool requires_grad=False) -> Tensor",
   doc: "A tensor full of zeros.",
   on: ["torch"],
   composite: ({ size, ...o }) => make(size, o, (out) => out.zero_()),
 });
 
 export const ones = defineOp({
-  schema: "ones(int[] size, *, ScalarType? dtype=None, Device? device=None, bool requires_grad=False) -> Tensor",
+  schema:
+    "ones(int[] size, *, ScalarType? dtype=None, Device? device=None, bool requires_grad=False) -> Tensor",
   doc: "A tensor full of ones.",
   on: ["torch"],
   composite: ({ size, ...o }) => make(size, o, (out) => out.fill_(1)),
@@ -86,14 +97,16 @@ const likeOptions = (self: Tensor, o: Options): Options => ({
 });
 
 export const zerosLike = defineOp({
-  schema: "zeros_like(Tensor self, *, ScalarType? dtype=None, Device? device=None, bool requires_grad=False) -> Tensor",
+  schema:
+    "zeros_like(Tensor self, *, ScalarType? dtype=None, Device? device=None, bool requires_grad=False) -> Tensor",
   doc: "Zeros in the shape, dtype and device of `self`.",
   on: ["torch"],
   composite: ({ self, ...o }) => zeros({ size: self.shape, ...likeOptions(self, o) }),
 });
 
 export const onesLike = defineOp({
-  schema: "ones_like(Tensor self, *, ScalarType? dtype=None, Device? device=None, bool requires_grad=False) -> Tensor",
+  schema:
+    "ones_like(Tensor self, *, ScalarType? dtype=None, Device? device=None, bool requires_grad=False) -> Tensor",
   doc: "Ones in the shape, dtype and device of `self`.",
   on: ["torch"],
   composite: ({ self, ...o }) => ones({ size: self.shape, ...likeOptions(self, o) }),
@@ -106,6 +119,8 @@ export const uniform = defineOp({
   inplace: "only",
   meta: ({ self }) => ({ shape: self.shape, dtype: self.dtype }),
   cpu: ({ from, to }, [out]) => out.data.set(defaultGenerator.uniforms(out.dtype, out.size, from, to)),
+  webgpu: ({ from, to }, [out], gpu) =>
+    gpu.upload(out, defaultGenerator.uniforms(out.dtype, out.size, from, to)),
 });
 
 export const normal = defineOp({
@@ -118,6 +133,8 @@ export const normal = defineOp({
     return { shape: self.shape, dtype: self.dtype };
   },
   cpu: ({ mean, std }, [out]) => out.data.set(defaultGenerator.normals(out.dtype, out.size, mean, std)),
+  webgpu: ({ mean, std }, [out], gpu) =>
+    gpu.upload(out, defaultGenerator.normals(out.dtype, out.size, mean, std)),
 });
 
 export const random = defineOp({
@@ -126,10 +143,13 @@ export const random = defineOp({
   on: ["method"],
   inplace: "only",
   meta: ({ self, from, to }) => {
-    if (from >= to) throw new RuntimeError(`random_ expects 'from' to be less than 'to', but got from=${from} >= to=${to}`);
+    if (from >= to)
+      throw new RuntimeError(`random_ expects 'from' to be less than 'to', but got from=${from} >= to=${to}`);
     return { shape: self.shape, dtype: self.dtype };
   },
   cpu: ({ from, to }, [out]) => out.data.set(defaultGenerator.integers(out.dtype, out.size, from, to)),
+  webgpu: ({ from, to }, [out], gpu) =>
+    gpu.upload(out, defaultGenerator.integers(out.dtype, out.size, from, to)),
 });
 
 /** In-place only, as the basis of `torch.randperm`. */
@@ -140,31 +160,36 @@ const permutation = defineOp({
   on: [],
   meta: ({ self }) => ({ shape: self.shape, dtype: self.dtype }),
   cpu: (_, [out]) => out.data.set(defaultGenerator.permutation(out.dtype, out.size)),
+  webgpu: (_, [out], gpu) => gpu.upload(out, defaultGenerator.permutation(out.dtype, out.size)),
 });
 
 export const rand = defineOp({
-  schema: "rand(int[] size, *, ScalarType? dtype=None, Device? device=None, bool requires_grad=False) -> Tensor",
+  schema:
+    "rand(int[] size, *, ScalarType? dtype=None, Device? device=None, bool requires_grad=False) -> Tensor",
   doc: "Numbers drawn evenly from [0, 1).",
   on: ["torch"],
   composite: ({ size, ...o }) => make(size, o, (out) => out.uniform_()),
 });
 
 export const randn = defineOp({
-  schema: "randn(int[] size, *, ScalarType? dtype=None, Device? device=None, bool requires_grad=False) -> Tensor",
+  schema:
+    "randn(int[] size, *, ScalarType? dtype=None, Device? device=None, bool requires_grad=False) -> Tensor",
   doc: "Numbers drawn from the normal distribution of mean 0 and deviation 1.",
   on: ["torch"],
   composite: ({ size, ...o }) => make(size, o, (out) => out.normal_()),
 });
 
 export const randLike = defineOp({
-  schema: "rand_like(Tensor self, *, ScalarType? dtype=None, Device? device=None, bool requires_grad=False) -> Tensor",
+  schema:
+    "rand_like(Tensor self, *, ScalarType? dtype=None, Device? device=None, bool requires_grad=False) -> Tensor",
   doc: "Numbers drawn evenly from [0, 1), in the shape, dtype and device of `self`.",
   on: ["torch"],
   composite: ({ self, ...o }) => rand({ size: self.shape, ...likeOptions(self, o) }),
 });
 
 export const randnLike = defineOp({
-  schema: "randn_like(Tensor self, *, ScalarType? dtype=None, Device? device=None, bool requires_grad=False) -> Tensor",
+  schema:
+    "randn_like(Tensor self, *, ScalarType? dtype=None, Device? device=None, bool requires_grad=False) -> Tensor",
   doc: "Numbers drawn from the normal distribution, in the shape, dtype and device of `self`.",
   on: ["torch"],
   composite: ({ self, ...o }) => randn({ size: self.shape, ...likeOptions(self, o) }),
@@ -187,7 +212,8 @@ export const randintHigh = defineOp({
 });
 
 export const randperm = defineOp({
-  schema: "randperm(int n, *, ScalarType? dtype=None, Device? device=None, bool requires_grad=False) -> Tensor",
+  schema:
+    "randperm(int n, *, ScalarType? dtype=None, Device? device=None, bool requires_grad=False) -> Tensor",
   doc: "The numbers from 0 to n - 1 in random order.",
   on: ["torch"],
   composite: ({ n, ...o }) => make([n], o, (out) => permutation.inplace({ self: out }), int64),
@@ -225,7 +251,11 @@ const range = defineOp({
   inplace: "only",
   on: [],
   meta: ({ self }) => ({ shape: self.shape, dtype: self.dtype }),
-  cpu: ({ start, step }, [out]) => {
-    for (let i = 0; i < out.size; i++) out.data[i] = start + i * step;
-  },
+  cpu: ({ start, step }, [out]) => out.data.set(multiples(start, step, out.size)),
+  // Counted in double, as on the CPU: 0.1 * i in float32 would be another number.
+  webgpu: ({ start, step }, [out], gpu) => gpu.upload(out, multiples(start, step, out.size)),
 });
+
+function multiples(start: number, step: number, n: number): Float64Array {
+  return Float64Array.from({ length: n }, (_, i) => start + i * step);
+}

@@ -1,6 +1,7 @@
 /** Matrix products, and the linear layer made of them. */
 import type { CpuTensor } from "../devices/cpu/cpuTensor.ts";
 import { gemm } from "../devices/cpu/gemm.ts";
+import { gpuAddmm, gpuDot, gpuMatmul, gpuMv } from "../devices/webgpu/kernels/matmul.ts";
 import { scalarTypeName } from "../dtype.ts";
 import { RuntimeError } from "../errors.ts";
 import { broadcastShapes, broadcastStrides, numel } from "../shape.ts";
@@ -11,9 +12,7 @@ import { expand, reshape, t, unsafeView, view } from "./views.ts";
 
 function checkDtypes(a: Tensor, b: Tensor): void {
   if (a.dtype === b.dtype) return;
-  throw new RuntimeError(
-    `expected m1 and m2 to have the same dtype, but got: ${cName(a)} != ${cName(b)}`,
-  );
+  throw new RuntimeError(`expected m1 and m2 to have the same dtype, but got: ${cName(a)} != ${cName(b)}`);
 }
 
 /** PyTorch names C types here: `float != double`. */
@@ -62,6 +61,7 @@ export const mm = defineOp({
     return { shape: [self.shape[0] as number, mat2.shape[1] as number] };
   },
   cpu: ({ self, mat2 }, [out]) => multiply(self, mat2, out, 1, 0),
+  webgpu: ({ self, mat2 }, [out], gpu) => gpuMatmul(gpu, self, mat2, out),
   node: "MmBackward0",
   derivatives: (d) => [
     d("self", ["mat2"], (c) => c.grad.mm(c.mat2.t())),
@@ -93,6 +93,7 @@ export const addmm = defineOp({
     }
     multiply(mat1, mat2, out, alpha, beta);
   },
+  webgpu: (args, [out], gpu) => gpuAddmm(gpu, args, out),
   node: "AddmmBackward0",
   derivatives: (d) => [
     d("self", ["beta"], (c) => (c.beta === 1 ? c.grad : c.grad.mul(c.beta))),
@@ -128,6 +129,7 @@ export const bmm = defineOp({
       gemm(m, n, k, 1, self.data, i * ab, ar, ac, mat2.data, i * bb, br, bc, 0, out.data, i * m * n, n);
     }
   },
+  webgpu: ({ self, mat2 }, [out], gpu) => gpuMatmul(gpu, self, mat2, out),
   node: "BmmBackward0",
   derivatives: (d) => [
     d("self", ["mat2"], (c) => c.grad.bmm(c.mat2.transpose(1, 2))),
@@ -157,6 +159,7 @@ export const mv = defineOp({
     const [row, column] = self.strides as [number, number];
     gemm(m, 1, k, 1, self.data, 0, row, column, vec.data, 0, vec.strides[0] as number, 1, 0, out.data, 0, 1);
   },
+  webgpu: ({ self, vec }, [out], gpu) => gpuMv(gpu, self, vec, out),
   node: "MvBackward0",
   derivatives: (d) => [
     d("self", ["vec"], (c) => c.grad.unsqueeze(1).mul(c.vec.unsqueeze(0))),
@@ -185,6 +188,7 @@ export const dot = defineOp({
     const [s, u] = [self.strides[0] as number, tensor.strides[0] as number];
     gemm(1, 1, self.size, 1, self.data, 0, 1, s, tensor.data, 0, u, 1, 0, out.data, 0, 1);
   },
+  webgpu: ({ self, tensor }, [out], gpu) => gpuDot(gpu, self, tensor, out),
   node: "DotBackward0",
   derivatives: (d) => [
     d("self", ["tensor"], (c) => c.grad.mul(c.tensor)),
@@ -252,4 +256,3 @@ export const linear = defineOp({
     return add({ self: matmul({ self: input, other: transposed }), other: bias });
   },
 });
-

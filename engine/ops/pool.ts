@@ -1,5 +1,10 @@
 /** Pooling over windows. */
-import { maxPool2d as maxPool2dKernel, maxPool2dBackward, type PoolParams } from "../devices/cpu/maxPool2d.ts";
+import {
+  maxPool2dBackward,
+  maxPool2d as maxPool2dKernel,
+  type PoolParams,
+} from "../devices/cpu/maxPool2d.ts";
+import { gpuMaxPool2d, gpuMaxPool2dBackward } from "../devices/webgpu/kernels/maxPool2d.ts";
 import { int64 } from "../dtype.ts";
 import { RuntimeError } from "../errors.ts";
 import { numel, shapeText } from "../shape.ts";
@@ -7,7 +12,14 @@ import type { Tensor } from "../tensor.ts";
 import { defineOp } from "./op.ts";
 
 /** `pooling_output_shape` of ATen's Pool.h: with `ceilMode`, a last window must still start inside input or left padding. */
-export function pooledSize(size: number, kernel: number, padding: number, stride: number, dilation: number, ceilMode: boolean): number {
+export function pooledSize(
+  size: number,
+  kernel: number,
+  padding: number,
+  stride: number,
+  dilation: number,
+  ceilMode: boolean,
+): number {
   const span = size + 2 * padding - dilation * (kernel - 1) - 1;
   const out = Math.floor((span + (ceilMode ? stride - 1 : 0)) / stride) + 1;
   return ceilMode && (out - 1) * stride >= size + padding ? out - 1 : out;
@@ -25,14 +37,16 @@ function checkPool(self: Tensor, p: PoolParams): void {
   if (p.stride.some((s) => s <= 0)) throw new RuntimeError("stride should not be zero");
   if (p.padding.some((pad) => pad < 0)) throw new RuntimeError("pad must be non-negative");
   p.padding.forEach((pad, i) => {
-    if (pad > ((p.kernelSize[i] as number) - 1) * (p.dilation[i] as number) / 2) {
+    if (pad > (((p.kernelSize[i] as number) - 1) * (p.dilation[i] as number)) / 2) {
       throw new RuntimeError(
         `pad should be at most half of effective kernel size, but got pad=${pad}, kernel_size=${p.kernelSize[i]} and dilation=${p.dilation[i]}`,
       );
     }
   });
   if (self.ndim !== 3 && self.ndim !== 4) {
-    throw new RuntimeError(`non-empty 3D or 4D (batch mode) tensor expected for input, but got ${shapeText(self.shape)}`);
+    throw new RuntimeError(
+      `non-empty 3D or 4D (batch mode) tensor expected for input, but got ${shapeText(self.shape)}`,
+    );
   }
 }
 
@@ -64,20 +78,33 @@ export const maxPool2dWithIndices = defineOp({
     return [{ shape }, { shape, dtype: int64 }];
   },
   cpu: ({ self, ...p }, [values, indices]) => maxPool2dKernel(self, fullStride(p), values, indices),
+  webgpu: ({ self, ...p }, [values, indices], gpu) => gpuMaxPool2d(gpu, self, fullStride(p), values, indices),
   node: "MaxPool2DWithIndicesBackward0",
   derivatives: (d) => [
     d("self", ["ceilMode", "dilation", "kernelSize", "padding", "result1", "self", "stride"], (c) =>
-      maxPool2dWithIndicesBackward({ gradOutput: c.grad, indices: c.result1, inputSize: c.self.shape }),
+      maxPool2dWithIndicesBackward({
+        gradOutput: c.grad,
+        self: c.self,
+        kernelSize: c.kernelSize,
+        stride: c.stride,
+        padding: c.padding,
+        dilation: c.dilation,
+        ceilMode: c.ceilMode,
+        indices: c.result1,
+      }),
     ),
   ],
   flops: ({ kernelSize }, [out]) => numel(out?.shape ?? []) * numel(kernelSize),
 });
 
 export const maxPool2dWithIndicesBackward = defineOp({
-  schema: "max_pool2d_with_indices_backward(Tensor grad_output, Tensor indices, int[] input_size) -> Tensor",
+  schema:
+    "max_pool2d_with_indices_backward(Tensor grad_output, Tensor self, int[2] kernel_size, int[2] stride, int[2] padding, int[2] dilation, bool ceil_mode, Tensor indices) -> Tensor",
   doc: "Sends each gradient to the element that was largest.",
-  meta: ({ inputSize }) => ({ shape: inputSize }),
+  meta: ({ self }) => ({ shape: self.shape }),
   cpu: ({ gradOutput, indices }, [out]) => maxPool2dBackward(gradOutput, indices, out),
+  webgpu: ({ gradOutput, indices, ...p }, [out], gpu) =>
+    gpuMaxPool2dBackward(gpu, gradOutput, indices, fullStride(p), out),
   node: "MaxPool2DWithIndicesBackwardBackward0",
   flops: ({ gradOutput }) => gradOutput.numel(),
 });

@@ -1,5 +1,6 @@
 /** Sums and means over dimensions. */
 import { sumOver } from "../devices/cpu/reduce.ts";
+import { gpuMean, gpuSum } from "../devices/webgpu/kernels/reduce.ts";
 import { int64, scalarTypeName } from "../dtype.ts";
 import { RuntimeError } from "../errors.ts";
 import { numel, reducedShape, reductionDims, sameShape } from "../shape.ts";
@@ -16,13 +17,15 @@ export const sum = defineOp({
   on: ["method", "torch"],
   meta: ({ self, dtype }) => ({ shape: [], dtype: dtype ?? sumDtype(self) }),
   cpu: ({ self }, [out]) => sumOver(self, null, out),
+  webgpu: ({ self }, [out], gpu) => gpuSum(gpu, self, null, out),
   node: "SumBackward0",
   derivatives: (d) => [d("self", ["selfSizes"], (c) => expand({ self: c.grad, size: c.selfSizes }))],
   flops: ({ self }) => self.numel(),
 });
 
 export const sumDim = defineOp({
-  schema: "sum.dim_IntList(Tensor self, int[1]? dim, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor",
+  schema:
+    "sum.dim_IntList(Tensor self, int[1]? dim, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor",
   doc: "The sum over the dimensions given.",
   on: ["method", "torch"],
   meta: ({ self, dim, keepdim, dtype }) => ({
@@ -30,6 +33,7 @@ export const sumDim = defineOp({
     dtype: dtype ?? sumDtype(self),
   }),
   cpu: ({ self, dim }, [out]) => sumOver(self, dim, out),
+  webgpu: ({ self, dim }, [out], gpu) => gpuSum(gpu, self, dim, out),
   node: "SumBackward1",
   derivatives: (d) => [
     d("self", ["dim", "keepdim", "selfSizes"], (c) => expandReduced(c.grad, c.selfSizes, c.dim, c.keepdim)),
@@ -64,6 +68,7 @@ export const mean = defineOp({
     return { shape: [], dtype: dtype ?? self.dtype };
   },
   cpu: ({ self }, [out]) => sumOver(self, null, out, 1 / self.size),
+  webgpu: ({ self }, [out], gpu) => gpuMean(gpu, self, null, out),
   node: "MeanBackward0",
   derivatives: (d) => [
     d("self", ["selfNumel", "selfSizes"], (c) =>
@@ -79,13 +84,18 @@ export const meanDim = defineOp({
   on: ["method", "torch"],
   meta: ({ self, dim, keepdim, dtype }) => {
     if (!dtype) requireFloat(self);
-    return { shape: reducedShape(self.shape, reductionDims(dim, self.ndim), keepdim), dtype: dtype ?? self.dtype };
+    return {
+      shape: reducedShape(self.shape, reductionDims(dim, self.ndim), keepdim),
+      dtype: dtype ?? self.dtype,
+    };
   },
   cpu: ({ self, dim }, [out]) => sumOver(self, dim, out, out.size / self.size),
+  webgpu: ({ self, dim }, [out], gpu) => gpuMean(gpu, self, dim, out),
   node: "MeanBackward1",
   derivatives: (d) => [
     d("self", ["dim", "keepdim", "selfNumel", "selfSizes"], (c) => {
-      const count = numel(c.selfSizes) / numel(reducedShape(c.selfSizes, reductionDims(c.dim, c.selfSizes.length), true));
+      const count =
+        numel(c.selfSizes) / numel(reducedShape(c.selfSizes, reductionDims(c.dim, c.selfSizes.length), true));
       return expandReduced(c.grad, c.selfSizes, c.dim, c.keepdim).div(count);
     }),
   ],
@@ -100,12 +110,15 @@ export const sumToSize = defineOp({
   composite: ({ self, size }) => {
     if (sameShape(self.shape, size)) return self;
     const lead = self.ndim - size.length;
-    const dims = self.shape.map((_, i) => i).filter((i) => i < lead || (size[i - lead] === 1 && self.shape[i] !== 1));
+    const dims = self.shape
+      .map((_, i) => i)
+      .filter((i) => i < lead || (size[i - lead] === 1 && self.shape[i] !== 1));
     if (lead < 0 || size.some((s, i) => s !== 1 && s !== self.shape[i + lead])) {
-      throw new RuntimeError(`size {[${size.join(", ")}]} is not expandable to size {[${self.shape.join(", ")}]}.`);
+      throw new RuntimeError(
+        `size {[${size.join(", ")}]} is not expandable to size {[${self.shape.join(", ")}]}.`,
+      );
     }
     const summed = dims.length ? sumDim({ self, dim: dims, keepdim: true }) : self;
     return lead > 0 ? reshape({ self: summed, shape: size }) : summed;
   },
 });
-

@@ -77,8 +77,8 @@ export const relu = pointwise({
   on: ["method", "torch", "F"],
   inplace: true,
   operands: ["self"],
-  // NaN stays NaN, as in PyTorch: `max` would drop it on some GPUs.
-  expression: { cpu: (a) => (a <= 0 ? 0 : a), wgsl: "select(a, a - a, a <= 0)" },
+  // NaN stays NaN, as in PyTorch: WGSL's `max` would drop it on some GPUs.
+  expression: { cpu: (a) => Math.max(a, 0), wgsl: "select(a, T(0), a <= T(0))" },
   node: "ReluBackward0",
   derivatives: (d) => [
     d("self", ["result"], (c) => thresholdBackward({ gradOutput: c.grad, self: c.result, threshold: 0 })),
@@ -90,11 +90,13 @@ export const thresholdBackward = pointwise({
   doc: "The gradient where `self` is above the threshold, else 0.",
   operands: ["gradOutput", "self"],
   scalars: ["threshold"],
-  expression: { cpu: (g, x, threshold) => (x <= threshold ? 0 : g), wgsl: "select(a, a - a, b <= threshold)" },
+  expression: { cpu: (g, x, threshold) => (x <= threshold ? 0 : g), wgsl: "select(a, T(0), b <= threshold)" },
   node: "ThresholdBackwardBackward0",
   derivatives: (d) => [
-    d("gradOutput", ["self", "threshold"], (c): Tensor =>
-      thresholdBackward({ gradOutput: c.grad, self: c.self, threshold: c.threshold }),
+    d(
+      "gradOutput",
+      ["self", "threshold"],
+      (c): Tensor => thresholdBackward({ gradOutput: c.grad, self: c.self, threshold: c.threshold }),
     ),
     d("self", [], (c) => c.grad.mul(0)),
   ],
@@ -109,7 +111,9 @@ export const sigmoid = pointwise({
   promotes: "float",
   expression: { cpu: (a) => 1 / (1 + Math.exp(-a)), wgsl: "1 / (1 + exp(-a))" },
   node: "SigmoidBackward0",
-  derivatives: (d) => [d("self", ["result"], (c) => sigmoidBackward({ gradOutput: c.grad, output: c.result }))],
+  derivatives: (d) => [
+    d("self", ["result"], (c) => sigmoidBackward({ gradOutput: c.grad, output: c.result })),
+  ],
   cost: 4,
 });
 

@@ -1,0 +1,118 @@
+/** Products of matrices and vectors of any strides. */
+import { broadcastStrides } from "../../../shape.ts";
+import type { GpuEncoder } from "../gpuEncoder.ts";
+import type { ElementType } from "../gpuProgram.ts";
+import type { GpuTensor } from "../gpuTensor.ts";
+import { type Epilogue, Product } from "./product.ts";
+
+const UNIFORMS = {
+  aOffset: "u32",
+  aBatch: "u32",
+  aRow: "u32",
+  aK: "u32",
+  bOffset: "u32",
+  bBatch: "u32",
+  bK: "u32",
+  bColumn: "u32",
+  outOffset: "u32",
+  outBatch: "u32",
+  outRow: "u32",
+  outColumn: "u32",
+} as const;
+
+const FUNCTIONS = `fn loadA(batch: u32, row: u32, k: u32) -> T {
+  return aData[u.aOffset + batch * u.aBatch + row * u.aRow + k * u.aK];
+}
+fn loadB(batch: u32, k: u32, column: u32) -> T {
+  return bData[u.bOffset + batch * u.bBatch + k * u.bK + column * u.bColumn];
+}
+fn outAt(batch: u32, row: u32, column: u32) -> u32 {
+  return u.outOffset + batch * u.outBatch + row * u.outRow + column * u.outColumn;
+}
+`;
+
+const products = new Map<string, Product<typeof UNIFORMS>>();
+
+function productFor(type: ElementType, orderA: "row" | "k", orderB: "column" | "k"): Product<typeof UNIFORMS> {
+  const key = `${type} ${orderA} ${orderB}`;
+  let product = products.get(key);
+  if (!product) {
+    const order = [orderA, orderB] as const;
+    product = new Product({ name: "mm", type, factors: ["aData", "bData"], uniforms: UNIFORMS, functions: FUNCTIONS, order });
+    products.set(key, product);
+  }
+  return product;
+}
+
+/** `a [b, m, k] · b [b, k, n]` into `out [b, m, n]`; missing leading dimensions count as 1. */
+export function gpuMatmul(
+  gpu: GpuEncoder,
+  a: GpuTensor,
+  b: GpuTensor,
+  out: GpuTensor,
+  epilogue: Epilogue | null = null,
+): void {
+  const [rows, inner] = sizes(a);
+  const columns = sizes(b)[1];
+  const batch = out.shape.length > 2 ? (out.shape[0] as number) : 1;
+  const [aBatch, aRow, aK] = strides(a);
+  const [bBatch, bK, bColumn] = strides(b);
+  const [outBatch, outRow, outColumn] = strides(out);
+  const product = productFor(a.type, aRow < aK ? "row" : "k", bK < bColumn ? "k" : "column");
+  product.run(
+    gpu,
+    { rows, columns, inner, batch },
+    [a, b],
+    out,
+    {
+      ...{ aOffset: a.offset, aBatch, aRow, aK },
+      ...{ bOffset: b.offset, bBatch, bK, bColumn },
+      ...{ outOffset: out.offset, outBatch, outRow, outColumn },
+    },
+    epilogue,
+  );
+}
+
+/** `out = beta * self + alpha * (mat1 · mat2)`; `self` is not read where `beta` is 0, so that its NaNs are not. */
+export function gpuAddmm(
+  gpu: GpuEncoder,
+  { self, mat1, mat2, alpha, beta }: { self: GpuTensor; mat1: GpuTensor; mat2: GpuTensor; alpha: number; beta: number },
+  out: GpuTensor,
+): void {
+  const addend = self.scalar === null ? self : uploaded(gpu, self);
+  const [row, column] = broadcastStrides(addend.shape, addend.strides, out.shape) as [number, number];
+  const strides = beta === 0 ? { batch: 0, row: 0, column: 0 } : { batch: 0, row, column };
+  const zero = () => uploaded(gpu, { ...self, scalar: 0 });
+  gpuMatmul(gpu, mat1, mat2, out, { alpha, beta, addend: beta === 0 ? zero() : addend, strides });
+}
+
+/** `self [m, k] · vec [k]` into `out [m]`. */
+export function gpuMv(gpu: GpuEncoder, self: GpuTensor, vec: GpuTensor, out: GpuTensor): void {
+  gpuMatmul(gpu, self, asColumn(vec), asColumn(out));
+}
+
+/** The sum of products of two vectors into `out []`. */
+export function gpuDot(gpu: GpuEncoder, a: GpuTensor, b: GpuTensor, out: GpuTensor): void {
+  const row = { ...a, shape: [1, a.size], strides: [0, a.strides[0] as number] };
+  gpuMatmul(gpu, row, asColumn(b), { ...out, shape: [1, 1], strides: [1, 1] });
+}
+
+function asColumn(t: GpuTensor): GpuTensor {
+  return { ...t, shape: [t.size, 1], strides: [t.strides[0] as number, 0] };
+}
+
+function uploaded(gpu: GpuEncoder, t: GpuTensor): GpuTensor {
+  const out = gpu.scratch(t.dtype, []);
+  gpu.upload(out, Float32Array.of(t.scalar as number));
+  return out;
+}
+
+/** The last two. */
+function sizes({ shape }: GpuTensor): [number, number] {
+  return shape.slice(-2) as [number, number];
+}
+
+/** The last three, 0 for a missing batch. */
+function strides({ strides: s }: GpuTensor): [number, number, number] {
+  return [s.length > 2 ? (s[0] as number) : 0, s.at(-2) as number, s.at(-1) as number];
+}
