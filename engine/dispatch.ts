@@ -12,8 +12,8 @@ import { opNamed } from "./ops/registry.ts";
 import { backendFor } from "./runtime.ts";
 import { contiguousStrides, numel, sameShape, shapeText } from "./shape.ts";
 import { Tensor } from "./tensor.ts";
-import type { DeviceName } from "./trace/trace.ts";
 import { recorder } from "./trace/recorder.ts";
+import type { DeviceName } from "./trace/trace.ts";
 
 /** Runs an op with complete arguments. */
 export function callOp(op: AnyOp, args: AnyArgs): unknown {
@@ -70,7 +70,9 @@ function checkInplace(self: Tensor, op: AnyOp, args: AnyArgs): void {
     throw new RuntimeError("a leaf Variable that requires grad is being used in an in-place operation.");
   }
   if (isGradEnabled() && self.base?.isLeaf && self.base.requiresGrad) {
-    throw new RuntimeError("a view of a leaf Variable that requires grad is being used in an in-place operation.");
+    throw new RuntimeError(
+      "a view of a leaf Variable that requires grad is being used in an in-place operation.",
+    );
   }
   if (self.base && (self.requiresGrad || needsGraph(op, args))) {
     throw new RuntimeError(
@@ -92,7 +94,9 @@ export function tensorArgs(args: AnyArgs): Tensor[] {
 
 function viewOf(op: AnyOp, args: AnyArgs): Tensor {
   const self = args[(op.schema.args[0] as { name: string }).name] as Tensor;
-  const spec = (op.definition.view as (a: AnyArgs) => { shape: number[]; strides: number[]; offset: number })(args);
+  const spec = (op.definition.view as (a: AnyArgs) => { shape: number[]; strides: number[]; offset: number })(
+    args,
+  );
   const out = new Tensor(self.storage, spec.shape, spec.strides, spec.offset);
   out.base = self.base ?? self;
   return out;
@@ -119,7 +123,8 @@ function compute(op: AnyOp, given: AnyArgs, into?: Tensor): Tensor[] {
   );
   // Kernels write row-major (or walk the strides of one dtype): anything else goes through a temporary.
   const direct =
-    !into || (into.dtype === (specs[0]?.dtype ?? resultDtype) && (layout === "strided" || into.isContiguous()));
+    !into ||
+    (into.dtype === (specs[0]?.dtype ?? resultDtype) && (layout === "strided" || into.isContiguous()));
   const targets = direct
     ? outputs
     : [new Tensor(backend.allocate(device, specs[0]?.dtype ?? resultDtype, into.numel()), into.shape)];
@@ -161,7 +166,11 @@ function commonDevice(args: AnyArgs): DeviceName {
   return device ?? tensorArgs(args)[0]?.storage.device ?? "cpu";
 }
 
-function promote(op: AnyOp, args: AnyArgs, promotion: AnyOp["definition"]["promotes"]): { args: AnyArgs; dtype: DType } {
+function promote(
+  op: AnyOp,
+  args: AnyArgs,
+  promotion: AnyOp["definition"]["promotes"],
+): { args: AnyArgs; dtype: DType } {
   const tensors = tensorArgs(args);
   if (!promotion) return { args, dtype: tensors[0]?.dtype ?? float32 };
   const scalars = op.schema.args

@@ -89,8 +89,10 @@ export function resultType(operands: readonly Promotable[]): DType {
     tiers[tier] = tiers[tier] ? promoteTypes(tiers[tier], o.dtype) : o.dtype;
   }
   const rank = (d: DType) => (d.category === "float" ? 2 : d.category === "int" ? 1 : 0);
-  return tiers.reduce<DType | null>((high, next) => {
-    if (!high || !next) return high ?? next;
-    return rank(next) > rank(high) ? next : high;
-  }, null) ?? float32;
+  return (
+    tiers.reduce<DType | null>((high, next) => {
+      if (!high || !next) return high ?? next;
+      return rank(next) > rank(high) ? next : high;
+    }, null) ?? float32
+  );
 }

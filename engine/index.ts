@@ -2,12 +2,12 @@
 import "./api/install.ts";
 
 export { newaxis, slice } from "./api/indexing.ts";
+export { functionalFunctions as F } from "./api/install.ts";
 export { torch } from "./api/torch.ts";
-export { print } from "./host/print.ts";
 export { DType } from "./dtype.ts";
 export * from "./errors.ts";
+export { print } from "./host/print.ts";
 export * as nn from "./nn/index.ts";
-export { functionalFunctions as F } from "./api/install.ts";
 export * as optim from "./optim/index.ts";
 export { Size } from "./shape.ts";
 export { Device, Tensor } from "./tensor.ts";

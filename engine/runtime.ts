@@ -30,7 +30,7 @@ export function backendFor(device: DeviceName): Backend {
   if (!backend) {
     throw new RuntimeError(
       device === "webgpu"
-        ? "There is no WebGPU device here. Ask torch.webgpu.isAvailable() first, or use torch.device(\"auto\")."
+        ? 'There is no WebGPU device here. Ask torch.webgpu.isAvailable() first, or use torch.device("auto").'
         : `Unknown device '${device}'`,
     );
   }

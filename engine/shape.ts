@@ -79,7 +79,9 @@ export function broadcastShapes(a: readonly number[], b: readonly number[]): num
 export function wrapDim(dim: number, ndim: number): number {
   const n = Math.max(ndim, 1);
   if (dim < -n || dim >= n) {
-    throw new IndexError(`Dimension out of range (expected to be in range of [${-n}, ${n - 1}], but got ${dim})`);
+    throw new IndexError(
+      `Dimension out of range (expected to be in range of [${-n}, ${n - 1}], but got ${dim})`,
+    );
   }
   return dim < 0 ? dim + n : dim;
 }
@@ -89,7 +91,8 @@ export function reductionDims(dims: readonly number[] | null, ndim: number): num
   if (!dims || dims.length === 0) return Array.from({ length: ndim }, (_, i) => i);
   const wrapped = dims.map((d) => wrapDim(d, ndim));
   wrapped.forEach((d, i) => {
-    if (wrapped.indexOf(d) !== i) throw new RuntimeError(`dim ${d} appears multiple times in the list of dims`);
+    if (wrapped.indexOf(d) !== i)
+      throw new RuntimeError(`dim ${d} appears multiple times in the list of dims`);
   });
   return ndim === 0 ? [] : wrapped.sort((a, b) => a - b);
 }
@@ -102,7 +105,8 @@ export function reducedShape(shape: readonly number[], dims: readonly number[], 
 
 /** A shape with at most one -1 filled in so that it holds `count` elements. */
 export function inferSize(shape: readonly number[], count: number): number[] {
-  const invalid = () => new RuntimeError(`shape '[${shape.join(", ")}]' is invalid for input of size ${count}`);
+  const invalid = () =>
+    new RuntimeError(`shape '[${shape.join(", ")}]' is invalid for input of size ${count}`);
   let known = 1;
   let unknown = -1;
   shape.forEach((s, i) => {
@@ -145,8 +149,7 @@ export function viewStrides(
   let viewSize = 1;
   for (let d = shape.length - 1; d >= 0; d--) {
     chunkSize *= shape[d] as number;
-    const endsRun =
-      d === 0 || (shape[d - 1] !== 1 && strides[d - 1] !== chunkSize * chunkStride);
+    const endsRun = d === 0 || (shape[d - 1] !== 1 && strides[d - 1] !== chunkSize * chunkStride);
     if (!endsRun) continue;
     while (t >= 0 && (viewSize < chunkSize || target[t] === 1)) {
       out[t] = viewSize * chunkStride;

@@ -4,7 +4,7 @@
  */
 import type { TensorExtras } from "./api/tensorExtras.ts";
 import type { Node } from "./autograd/node.ts";
-import { DType } from "./dtype.ts";
+import type { DType } from "./dtype.ts";
 import { RuntimeError } from "./errors.ts";
 import type { TensorMethods } from "./generated/api.ts";
 import { contiguousStrides, isContiguous, numel, Size, toSize, wrapDim } from "./shape.ts";
@@ -25,8 +25,8 @@ export class Device {
   }
 }
 
-// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the methods are installed from the op table
 export interface Tensor extends TensorMethods, TensorExtras {}
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: api/install.ts defines what the interface declares
 export class Tensor {
   /** A number of its own, in order of creation. */
   readonly id = created++;

@@ -3,7 +3,7 @@
 // Open this file in VS Code. Shapes stand above the layers and in the hovers. Run "Tensorglass: Visualize Graph" to
 // see the model at work beside the editor. Then change something: make `conv1` a `Conv2d(3, 32, 5)` and look.
 
-import { Image, makeDot, nn, optim, print, torch, transforms, type Tensor } from "tensorglass";
+import { Image, makeDot, nn, optim, print, type Tensor, torch, transforms } from "tensorglass";
 
 // 1. Define the network.
 

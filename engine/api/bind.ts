@@ -3,12 +3,13 @@
  * `F.conv2d(x, w, b, { stride: 2 })`. Positions follow PyTorch's order, what has a default may come by name in one
  * trailing object, and the first overload that fits is taken.
  */
+
+import { defaultDtype } from "../defaults.ts";
 import { callInplace, callOp } from "../dispatch.ts";
 import { DType, float32, float64, int64 } from "../dtype.ts";
-import type { SchemaArg } from "../ops/schema.ts";
 import type { RegisteredOp } from "../ops/registry.ts";
+import type { SchemaArg } from "../ops/schema.ts";
 import { backendFor } from "../runtime.ts";
-import { defaultDtype } from "../defaults.ts";
 import { Device, Tensor } from "../tensor.ts";
 import type { DeviceName } from "../trace/trace.ts";
 import { deviceFrom } from "./device.ts";
@@ -16,7 +17,8 @@ import { deviceFrom } from "./device.ts";
 /** A plain number standing for a tensor; it has the least say in promotion. */
 export function wrapNumber(value: number | boolean): Tensor {
   const n = Number(value);
-  const dtype = typeof value === "number" && Number.isInteger(n) ? int64 : defaultDtype() === float64 ? float64 : float32;
+  const dtype =
+    typeof value === "number" && Number.isInteger(n) ? int64 : defaultDtype() === float64 ? float64 : float32;
   const backend = backendFor("cpu");
   const storage = backend.allocate("cpu", dtype, 1);
   backend.write(storage, dtype === float32 ? Float32Array.of(n) : Float64Array.of(n));
@@ -48,7 +50,9 @@ function convert(arg: SchemaArg, value: unknown): unknown {
     case "ScalarType":
       return value instanceof DType ? value : NO;
     case "Device":
-      return value instanceof Device || typeof value === "string" ? deviceFrom(value as Device | DeviceName) : NO;
+      return value instanceof Device || typeof value === "string"
+        ? deviceFrom(value as Device | DeviceName)
+        : NO;
     case "int[]":
     case "float[]":
       return list(arg, value);
@@ -87,7 +91,12 @@ function fit(op: RegisteredOp, given: readonly unknown[]): Record<string, unknow
   if (sizes >= 0 && sizes === positional.length - 1 && typeof values[sizes] === "number") {
     values = [...values.slice(0, sizes), values.slice(sizes)];
   }
-  if (sizes >= 0 && sizes === positional.length - 1 && values.length === sizes && sizes < (positional[0]?.type === "Tensor" ? 2 : 1)) {
+  if (
+    sizes >= 0 &&
+    sizes === positional.length - 1 &&
+    values.length === sizes &&
+    sizes < (positional[0]?.type === "Tensor" ? 2 : 1)
+  ) {
     values.push([]);
   }
   if (values.length > positional.length) {
@@ -112,7 +121,12 @@ function fit(op: RegisteredOp, given: readonly unknown[]): Record<string, unknow
 }
 
 /** Calls the first overload that the arguments fit. */
-export function callBound(name: string, overloads: readonly RegisteredOp[], given: readonly unknown[], inplace = false): unknown {
+export function callBound(
+  name: string,
+  overloads: readonly RegisteredOp[],
+  given: readonly unknown[],
+  inplace = false,
+): unknown {
   const reasons: string[] = [];
   for (const op of overloads) {
     const record = fit(op, given);
@@ -155,7 +169,8 @@ function typeText(arg: SchemaArg): string {
 
 function valueText(value: unknown): string {
   if (value instanceof Tensor) return "Tensor";
-  if (Array.isArray(value)) return `array of (${value.slice(0, 4).map(valueText).join(", ")}${value.length > 4 ? ", …" : ""})`;
+  if (Array.isArray(value))
+    return `array of (${value.slice(0, 4).map(valueText).join(", ")}${value.length > 4 ? ", …" : ""})`;
   if (value === null) return "null";
   if (typeof value === "object") return value.constructor?.name ?? "object";
   return typeof value === "number" && !Number.isInteger(value) ? "float" : typeof value;

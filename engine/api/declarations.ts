@@ -45,7 +45,8 @@ function declaration(name: string, op: RegisteredOp, method: boolean, inplace: b
   for (let k = 0; k <= defaulted.length; k++) {
     const positional = [...required, ...defaulted.slice(0, k)].map((a) => `${a.name}: ${typeText(a)}`);
     const rest = [...defaulted.slice(k), ...named];
-    if (rest.length) positional.push(`options?: { ${rest.map((a) => `${a.name}?: ${typeText(a)}`).join("; ")} }`);
+    if (rest.length)
+      positional.push(`options?: { ${rest.map((a) => `${a.name}?: ${typeText(a)}`).join("; ")} }`);
     heads.push(positional);
   }
   if (spread) heads.push([`...${(required[0] as SchemaArg).name}: number[]`]);

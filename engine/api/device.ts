@@ -11,7 +11,9 @@ export function deviceFrom(device: Device | DeviceName | "auto"): Device {
   if (device instanceof Device) return device;
   if (device === "auto") return new Device(runtime.autoDevice);
   if (!NAMES.includes(device)) {
-    throw new RuntimeError(`Expected one of cpu, webgpu, meta, auto device type at start of device string: ${device}`);
+    throw new RuntimeError(
+      `Expected one of cpu, webgpu, meta, auto device type at start of device string: ${device}`,
+    );
   }
   return new Device(device);
 }

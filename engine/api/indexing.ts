@@ -1,7 +1,7 @@
 /** `x.at(…)` and `x.set([…], value)`: Python's `x[…]`, an argument per dimension. */
 import { IndexError, NotImplementedError } from "../errors.ts";
 import { select, slice as sliceOp, unsqueeze } from "../ops/views.ts";
-import { Tensor } from "../tensor.ts";
+import type { Tensor } from "../tensor.ts";
 
 /** `start:stop:step` of one dimension. */
 export class Slice {
@@ -43,7 +43,10 @@ export function indexed(t: Tensor, indices: readonly Index[]): Tensor {
     else if (index instanceof Slice) {
       const { start, stop: end, step } = index;
       out = sliceOp({ self: out, dim: dim++, start, end, step });
-    } else throw new NotImplementedError("Indexing by a tensor is not implemented yet; use indexSelect or gather.");
+    } else
+      throw new NotImplementedError(
+        "Indexing by a tensor is not implemented yet; use indexSelect or gather.",
+      );
   }
   return out;
 }

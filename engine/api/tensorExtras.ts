@@ -1,15 +1,15 @@
 /** Methods of tensors that are not ops: reading values, moving between devices, backward, indexing, printing. */
 import { type BackwardOptions, backward } from "../autograd/backward.ts";
+import { noGrad } from "../autograd/mode.ts";
 import { bool, DType, float32, float64, int32, int64, type TypedArray } from "../dtype.ts";
 import { RuntimeError } from "../errors.ts";
 import { tensorText } from "../format/tensorText.ts";
-import { allocate } from "../ops/creation.ts";
 import { clone, toCopy } from "../ops/copy.ts";
-import { noGrad } from "../autograd/mode.ts";
+import { allocate } from "../ops/creation.ts";
 import { backendFor, runtime } from "../runtime.ts";
-import { Device, Tensor } from "../tensor.ts";
-import type { DeviceName } from "../trace/trace.ts";
+import { type Device, Tensor } from "../tensor.ts";
 import { recorder } from "../trace/recorder.ts";
+import type { DeviceName } from "../trace/trace.ts";
 import { deviceFrom } from "./device.ts";
 import { type Index, indexed } from "./indexing.ts";
 
@@ -64,13 +64,17 @@ function toDevice(t: Tensor, device: Device): Tensor {
 
 class NeedsTransfer extends RuntimeError {
   constructor() {
-    super("Moving a tensor off the GPU has to wait for it: read its values with await t.data(), t.tolist() or t.item().");
+    super(
+      "Moving a tensor off the GPU has to wait for it: read its values with await t.data(), t.tolist() or t.item().",
+    );
   }
 }
 
 /** Row-major, at the start of a storage of its own, outside of the graph. */
 function contiguousOf(t: Tensor): Tensor {
-  return t.isContiguous() && t.offset === 0 && t.storage.length === t.numel() ? t : noGrad(() => clone({ self: t }));
+  return t.isContiguous() && t.offset === 0 && t.storage.length === t.numel()
+    ? t
+    : noGrad(() => clone({ self: t }));
 }
 
 async function values(t: Tensor): Promise<TypedArray> {

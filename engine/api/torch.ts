@@ -14,7 +14,14 @@ import { deviceFrom } from "./device.ts";
 import { torchFunctions } from "./install.ts";
 
 /** Numbers or booleans, nested to any depth with equal lengths. */
-export type TensorData = number | boolean | readonly TensorData[] | Float32Array | Float64Array | Int32Array | Uint8Array;
+export type TensorData =
+  | number
+  | boolean
+  | readonly TensorData[]
+  | Float32Array
+  | Float64Array
+  | Int32Array
+  | Uint8Array;
 
 export interface TensorOptions {
   dtype?: DType;
@@ -101,7 +108,9 @@ const autograd = {
     return grads;
   },
   backward(outputs: Tensor | readonly Tensor[], gradients: readonly (Tensor | null)[] | null = null): void {
-    backward(Array.isArray(outputs) ? (outputs as readonly Tensor[]) : [outputs as Tensor], { gradients: gradients ?? undefined });
+    backward(Array.isArray(outputs) ? (outputs as readonly Tensor[]) : [outputs as Tensor], {
+      gradients: gradients ?? undefined,
+    });
   },
 };
 
@@ -118,7 +127,8 @@ const extras = {
   device: (name: DeviceLike): Device => deviceFrom(name),
   webgpu: {
     /** Whether this run has a WebGPU device. */
-    isAvailable: (): boolean => (runtime.shapesOnly ? runtime.autoDevice === "webgpu" : runtime.backends.has("webgpu")),
+    isAvailable: (): boolean =>
+      runtime.shapesOnly ? runtime.autoDevice === "webgpu" : runtime.backends.has("webgpu"),
   },
   /** Bytes that tensors hold now, and held at most. */
   memory: () => ({ live: memory.live, peak: memory.peak }),

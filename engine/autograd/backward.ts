@@ -89,7 +89,11 @@ function evaluate(
     for (const [index] of captured.get(node) ?? []) captured.get(node)?.set(index, grads[index] ?? null);
     const isLeafOfGrad = wanted !== null && node instanceof AccumulateGrad;
     const skip = isLeafOfGrad || grads.every((g) => g === null);
-    const results = skip ? [] : recorder ? recorder.duringNode(node, () => node.apply(grads)) : node.apply(grads);
+    const results = skip
+      ? []
+      : recorder
+        ? recorder.duringNode(node, () => node.apply(grads))
+        : node.apply(grads);
     if (!retainGraph) node.release();
     noteShared(grads, results);
     node.next.forEach((edge, i) => {

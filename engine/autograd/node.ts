@@ -24,7 +24,14 @@ export interface GradientSpec {
 }
 
 /** A saved tensor, list of tensors, or plain argument, under PyTorch's name for it without `_saved_`. */
-export type SavedValue = SavedTensor | null | readonly SavedTensor[] | number | boolean | string | readonly number[];
+export type SavedValue =
+  | SavedTensor
+  | null
+  | readonly SavedTensor[]
+  | number
+  | boolean
+  | string
+  | readonly number[];
 
 let sequence = 0;
 
@@ -40,7 +47,12 @@ export abstract class Node {
   readonly order: number;
   traceId: NodeId | null = null;
 
-  constructor(name: string, next: readonly (Edge | null)[], outputs: readonly GradientSpec[], order?: number) {
+  constructor(
+    name: string,
+    next: readonly (Edge | null)[],
+    outputs: readonly GradientSpec[],
+    order?: number,
+  ) {
     this.name = name;
     this.next = next;
     this.outputs = outputs;
@@ -92,7 +104,12 @@ export class OpNode extends Node {
   readonly #slots: readonly string[];
   #saved: Map<string, SavedValue> | null = new Map();
 
-  constructor(op: AnyOp, slots: readonly string[], next: readonly (Edge | null)[], outputs: readonly GradientSpec[]) {
+  constructor(
+    op: AnyOp,
+    slots: readonly string[],
+    next: readonly (Edge | null)[],
+    outputs: readonly GradientSpec[],
+  ) {
     super(op.definition.node ?? op.schema.name, next, outputs);
     this.op = op;
     this.#slots = slots;
@@ -131,7 +148,7 @@ export class OpNode extends Node {
       if (!row.of.some(this.needs)) continue;
       const results = row.formula(context);
       if (row.of.length === 1) byArg.set(row.of[0] as string, results);
-      else row.of.forEach((arg, i) => byArg.set(arg, [results[i] ?? null]));
+      else for (const [i, arg] of row.of.entries()) byArg.set(arg, [results[i] ?? null]);
     }
     const used = new Map<string, number>();
     return this.#slots.map((arg, i) => {
@@ -195,7 +212,8 @@ function savedValue(
 
 function unpack(value: SavedValue): unknown {
   if (value instanceof SavedTensor) return value.unpack();
-  if (Array.isArray(value)) return value.map((v: SavedTensor | number) => (v instanceof SavedTensor ? v.unpack() : v));
+  if (Array.isArray(value))
+    return value.map((v: SavedTensor | number) => (v instanceof SavedTensor ? v.unpack() : v));
   return value;
 }
 

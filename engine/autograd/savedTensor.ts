@@ -25,7 +25,9 @@ export class SavedTensor {
   unpack(): Tensor {
     const t = this.#tensor;
     if (t.version !== this.#version) {
-      const producer = this.#gradFn ? `, which is output ${this.#outputIndex} of ${this.#gradFn.opName},` : "";
+      const producer = this.#gradFn
+        ? `, which is output ${this.#outputIndex} of ${this.#gradFn.opName},`
+        : "";
       throw new RuntimeError(
         "one of the variables needed for gradient computation has been modified by an inplace operation: " +
           `[torch.${t.dtype.tensorType} ${shapeText(t.shape)}]${producer} is at version ${t.version}; ` +

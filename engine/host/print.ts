@@ -2,8 +2,8 @@
 import { printedTensor } from "../api/tensorExtras.ts";
 import { Module } from "../nn/module.ts";
 import { Tensor } from "../tensor.ts";
-import { recorder } from "../trace/recorder.ts";
 import { pythonNumber } from "../trace/argumentText.ts";
+import { recorder } from "../trace/recorder.ts";
 
 type Level = "log" | "warn" | "error";
 
@@ -16,7 +16,10 @@ function shown(value: unknown, nested = false): string | Promise<string> {
   if (typeof value === "number") return nested ? pythonNumber(value) : String(value);
   if (value instanceof Error) return `${value.name}: ${value.message}`;
   if (Array.isArray(value) && value.constructor === Array) {
-    return joined(value.map((v) => shown(v, true)), (parts) => `[${parts.join(", ")}]`);
+    return joined(
+      value.map((v) => shown(v, true)),
+      (parts) => `[${parts.join(", ")}]`,
+    );
   }
   if (typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype) {
     const entries = Object.entries(value);
@@ -28,12 +31,18 @@ function shown(value: unknown, nested = false): string | Promise<string> {
   return String(value);
 }
 
-function joined(parts: (string | Promise<string>)[], join: (parts: string[]) => string): string | Promise<string> {
+function joined(
+  parts: (string | Promise<string>)[],
+  join: (parts: string[]) => string,
+): string | Promise<string> {
   return parts.every((p) => typeof p === "string") ? join(parts as string[]) : Promise.all(parts).then(join);
 }
 
 function line(level: Level, values: readonly unknown[]): void {
-  const text = joined(values.map((v) => shown(v)), (parts) => parts.join(" "));
+  const text = joined(
+    values.map((v) => shown(v)),
+    (parts) => parts.join(" "),
+  );
   if (recorder) recorder.print(level, text);
   else void Promise.resolve(text).then((t) => outside(level, t));
 }

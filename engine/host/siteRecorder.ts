@@ -10,7 +10,7 @@ import type { SiteId } from "../trace/trace.ts";
 export interface DeclaredModel {
   readonly site: SiteId;
   readonly name: string;
-  readonly constructor: unknown;
+  readonly declared: unknown;
   readonly inputs: readonly ExampleInput[];
 }
 
@@ -66,17 +66,17 @@ export function siteRecorder(
         // Not `fn.apply`: a module has a method of that name.
         return Reflect.apply(fn, object, args) as unknown;
       }),
-    construct: (site, constructor, ...args) =>
+    construct: (site, constructed, ...args) =>
       during(site, () => {
-        if (typeof constructor !== "function") throw new TypeError(`${text(site)} is not a constructor`);
-        return new (constructor as AnyClass)(...args);
+        if (typeof constructed !== "function") throw new TypeError(`${text(site)} is not a constructor`);
+        return new (constructed as AnyClass)(...args);
       }),
     value: (site, value) => {
       recorder.observe(site, value);
       return value;
     },
-    model: (site, name, constructor, inputs) => {
-      models.push({ site, name, constructor, inputs });
+    model: (site, name, declared, inputs) => {
+      models.push({ site, name, declared, inputs });
     },
   };
 }

@@ -1,5 +1,12 @@
 /** A run's exception as the trace keeps it: whose fault, and at which expressions. */
-import { DeviceLostError, IndexError, NotImplementedError, OutOfMemoryError, RuntimeError, ValueError } from "../errors.ts";
+import {
+  DeviceLostError,
+  IndexError,
+  NotImplementedError,
+  OutOfMemoryError,
+  RuntimeError,
+  ValueError,
+} from "../errors.ts";
 import type { Recorder } from "../trace/recorder.ts";
 import type { ErrorKind, TraceError } from "../trace/trace.ts";
 import { UnidentifiedImageError } from "../vision/errors.ts";

@@ -3,17 +3,17 @@
  * One realm serves one run; the next run gets a fresh one.
  */
 import "../api/install.ts";
+import { deviceFrom } from "../api/device.ts";
 import * as api from "../index.ts";
+import type { Module } from "../nn/module.ts";
+import { memory, runtime } from "../runtime.ts";
 import { isTraceableModule } from "../trace/moduleTree.ts";
 import type { EngineHost, ProgramModules, RunOptions, RunResult } from "../trace/program.ts";
 import { Recorder, setRecorder } from "../trace/recorder.ts";
 import type { TraceDevice } from "../trace/trace.ts";
-import { memory, runtime } from "../runtime.ts";
-import { deviceFrom } from "../api/device.ts";
-import type { Module } from "../nn/module.ts";
-import { FileNeeded, neededFile, setFileProvider } from "./files.ts";
-import { filesFrom } from "./fileContent.ts";
 import { exampleTensor } from "./exampleInput.ts";
+import { filesFrom } from "./fileContent.ts";
+import { FileNeeded, neededFile, setFileProvider } from "./files.ts";
 import { chooseDevice } from "./gpu.ts";
 import { programConsole } from "./print.ts";
 import { type DeclaredModel, siteRecorder } from "./siteRecorder.ts";
@@ -42,7 +42,11 @@ function needsValues(result: RunResult): boolean {
 /** The program asked for a shape that only values can tell. */
 let needed = false;
 
-async function attempt(program: ProgramModules, options: RunOptions, shapesOnly: boolean): Promise<RunResult> {
+async function attempt(
+  program: ProgramModules,
+  options: RunOptions,
+  shapesOnly: boolean,
+): Promise<RunResult> {
   const device = await prepare(options, shapesOnly);
   const recorder = new Recorder();
   setRecorder(recorder);
@@ -110,8 +114,8 @@ async function execute(program: ProgramModules, recorder: Recorder, models: Decl
 
 /** Calls the models that the program declared with example inputs but did not call itself. */
 async function runDeclared(models: readonly DeclaredModel[], recorder: Recorder): Promise<void> {
-  for (const { site, constructor, inputs } of models) {
-    const Class = constructor as new () => Module;
+  for (const { site, declared, inputs } of models) {
+    const Class = declared as new () => Module;
     if (recorder.calledClasses().has(Class)) continue;
     const before = recorder.sites.enter(site);
     try {

@@ -10,7 +10,9 @@ export class ReLU extends Module {
 
   constructor(options?: { inplace?: boolean } | boolean) {
     super();
-    this.inplace = positional(options === undefined ? [] : [options], { inplace: false }, ["inplace"]).inplace;
+    this.inplace = positional(options === undefined ? [] : [options], { inplace: false }, [
+      "inplace",
+    ]).inplace;
   }
 
   forward(input: Tensor): Tensor {
@@ -35,4 +37,3 @@ export class Tanh extends Module {
     return tanh({ self: input });
   }
 }
-

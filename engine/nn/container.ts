@@ -20,7 +20,8 @@ export class Sequential extends Module {
   constructor(...modules: Module[] | [Readonly<Record<string, Module>>]) {
     super();
     const [first] = modules;
-    const named = modules.length === 1 && first !== undefined && !(first instanceof Module) ? first : { ...modules };
+    const named =
+      modules.length === 1 && first !== undefined && !(first instanceof Module) ? first : { ...modules };
     for (const [name, module] of Object.entries(named)) Reflect.set(this, name, module);
   }
 

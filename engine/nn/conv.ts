@@ -20,7 +20,14 @@ export interface ConvOptions extends FactoryOptions {
   paddingMode?: "zeros";
 }
 
-const DEFAULTS = { stride: 1 as Sizes, padding: 0 as Sizes | "same" | "valid", dilation: 1 as Sizes, groups: 1, bias: true, paddingMode: "zeros" };
+const DEFAULTS = {
+  stride: 1 as Sizes,
+  padding: 0 as Sizes | "same" | "valid",
+  dilation: 1 as Sizes,
+  groups: 1,
+  bias: true,
+  paddingMode: "zeros",
+};
 
 /** `(3, 3)`, `(3,)`: a tuple as Python prints it. */
 export function tuple(values: readonly (number | string)[]): string {
@@ -91,7 +98,8 @@ abstract class ConvNd extends Module {
     if (typeof this.padding !== "string") return this.padding;
     return this.kernelSize.map((k, i) => {
       const total = this.padding === "same" ? (this.dilation[i] as number) * (k - 1) : 0;
-      if (total % 2 !== 0) throw new ValueError("padding='same' with an even kernel size is not supported yet");
+      if (total % 2 !== 0)
+        throw new ValueError("padding='same' with an even kernel size is not supported yet");
       return total / 2;
     });
   }
@@ -125,8 +133,21 @@ const ORDER = ["stride", "padding", "dilation", "groups", "bias", "paddingMode"]
 /** Convolution over one dimension: `[N, C, L]` or `[C, L]`. */
 export class Conv1d extends ConvNd {
   constructor(inChannels: number, outChannels: number, kernelSize: Sizes, options?: ConvOptions);
-  constructor(inChannels: number, outChannels: number, kernelSize: Sizes, stride?: Sizes, options?: ConvOptions);
-  constructor(inChannels: number, outChannels: number, kernelSize: Sizes, stride?: Sizes, padding?: ConvOptions["padding"], options?: ConvOptions);
+  constructor(
+    inChannels: number,
+    outChannels: number,
+    kernelSize: Sizes,
+    stride?: Sizes,
+    options?: ConvOptions,
+  );
+  constructor(
+    inChannels: number,
+    outChannels: number,
+    kernelSize: Sizes,
+    stride?: Sizes,
+    padding?: ConvOptions["padding"],
+    options?: ConvOptions,
+  );
   constructor(inChannels: number, outChannels: number, kernelSize: Sizes, ...rest: unknown[]) {
     super(1, false, inChannels, outChannels, kernelSize, positional(rest, DEFAULTS, ORDER));
   }
@@ -139,8 +160,21 @@ export class Conv1d extends ConvNd {
 /** Convolution over two dimensions: `[N, C, H, W]` or `[C, H, W]`. */
 export class Conv2d extends ConvNd {
   constructor(inChannels: number, outChannels: number, kernelSize: Sizes, options?: ConvOptions);
-  constructor(inChannels: number, outChannels: number, kernelSize: Sizes, stride?: Sizes, options?: ConvOptions);
-  constructor(inChannels: number, outChannels: number, kernelSize: Sizes, stride?: Sizes, padding?: ConvOptions["padding"], options?: ConvOptions);
+  constructor(
+    inChannels: number,
+    outChannels: number,
+    kernelSize: Sizes,
+    stride?: Sizes,
+    options?: ConvOptions,
+  );
+  constructor(
+    inChannels: number,
+    outChannels: number,
+    kernelSize: Sizes,
+    stride?: Sizes,
+    padding?: ConvOptions["padding"],
+    options?: ConvOptions,
+  );
   constructor(inChannels: number, outChannels: number, kernelSize: Sizes, ...rest: unknown[]) {
     super(2, false, inChannels, outChannels, kernelSize, positional(rest, DEFAULTS, ORDER));
   }
@@ -153,8 +187,21 @@ export class Conv2d extends ConvNd {
 /** Convolution over three dimensions: `[N, C, D, H, W]` or `[C, D, H, W]`. */
 export class Conv3d extends ConvNd {
   constructor(inChannels: number, outChannels: number, kernelSize: Sizes, options?: ConvOptions);
-  constructor(inChannels: number, outChannels: number, kernelSize: Sizes, stride?: Sizes, options?: ConvOptions);
-  constructor(inChannels: number, outChannels: number, kernelSize: Sizes, stride?: Sizes, padding?: ConvOptions["padding"], options?: ConvOptions);
+  constructor(
+    inChannels: number,
+    outChannels: number,
+    kernelSize: Sizes,
+    stride?: Sizes,
+    options?: ConvOptions,
+  );
+  constructor(
+    inChannels: number,
+    outChannels: number,
+    kernelSize: Sizes,
+    stride?: Sizes,
+    padding?: ConvOptions["padding"],
+    options?: ConvOptions,
+  );
   constructor(inChannels: number, outChannels: number, kernelSize: Sizes, ...rest: unknown[]) {
     super(3, false, inChannels, outChannels, kernelSize, positional(rest, DEFAULTS, ORDER));
   }
@@ -172,10 +219,32 @@ export class ConvTranspose2d extends ConvNd {
     kernelSize: Sizes,
     options?: Omit<ConvOptions, "padding"> & { padding?: Sizes; outputPadding?: Sizes },
   );
-  constructor(inChannels: number, outChannels: number, kernelSize: Sizes, stride?: Sizes, padding?: Sizes, options?: Omit<ConvOptions, "padding">);
+  constructor(
+    inChannels: number,
+    outChannels: number,
+    kernelSize: Sizes,
+    stride?: Sizes,
+    padding?: Sizes,
+    options?: Omit<ConvOptions, "padding">,
+  );
   constructor(inChannels: number, outChannels: number, kernelSize: Sizes, ...rest: unknown[]) {
-    const order = ["stride", "padding", "outputPadding", "groups", "bias", "dilation", "paddingMode"] as const;
-    super(2, true, inChannels, outChannels, kernelSize, positional(rest, { ...DEFAULTS, outputPadding: 0 as Sizes }, order));
+    const order = [
+      "stride",
+      "padding",
+      "outputPadding",
+      "groups",
+      "bias",
+      "dilation",
+      "paddingMode",
+    ] as const;
+    super(
+      2,
+      true,
+      inChannels,
+      outChannels,
+      kernelSize,
+      positional(rest, { ...DEFAULTS, outputPadding: 0 as Sizes }, order),
+    );
   }
 
   forward(input: Tensor): Tensor {

@@ -52,7 +52,10 @@ interface KaimingOptions {
   nonlinearity?: Nonlinearity;
 }
 
-function kaimingStd(t: Tensor, { a = 0, mode = "fanIn", nonlinearity = "leaky_relu" }: KaimingOptions): number {
+function kaimingStd(
+  t: Tensor,
+  { a = 0, mode = "fanIn", nonlinearity = "leaky_relu" }: KaimingOptions,
+): number {
   const { fanIn, fanOut } = fans(t);
   return calculateGain(nonlinearity, a) / Math.sqrt(mode === "fanIn" || mode === "fan_in" ? fanIn : fanOut);
 }
@@ -64,7 +67,8 @@ export function kaimingUniform_(t: Tensor, options: KaimingOptions = {}): Tensor
 }
 
 /** He's initialization from the normal distribution. */
-export const kaimingNormal_ = (t: Tensor, options: KaimingOptions = {}): Tensor => normal_(t, 0, kaimingStd(t, options));
+export const kaimingNormal_ = (t: Tensor, options: KaimingOptions = {}): Tensor =>
+  normal_(t, 0, kaimingStd(t, options));
 
 function xavierStd(t: Tensor, gain: number): number {
   const { fanIn, fanOut } = fans(t);

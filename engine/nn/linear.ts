@@ -1,13 +1,14 @@
 /** `nn.Linear` and `nn.Identity`. */
-import { linear } from "../ops/matmul.ts";
+
+import { deviceFrom } from "../api/device.ts";
+import type { DType } from "../dtype.ts";
+import type { DeviceLike } from "../generated/api.ts";
 import { empty } from "../ops/creation.ts";
+import { linear } from "../ops/matmul.ts";
 import type { Tensor } from "../tensor.ts";
 import { fans, kaimingUniform_, uniform_ } from "./init.ts";
 import { Module } from "./module.ts";
 import { Parameter } from "./parameter.ts";
-import { deviceFrom } from "../api/device.ts";
-import type { DType } from "../dtype.ts";
-import type { DeviceLike } from "../generated/api.ts";
 import { positional } from "./positional.ts";
 
 /** Where a layer's parameters are made: options of every layer that has some. */
@@ -62,7 +63,6 @@ export class Linear extends Module {
 
 /** Gives back what it is given; takes any arguments when made. */
 export class Identity extends Module {
-  // biome-ignore lint/complexity/noUselessConstructor: PyTorch's takes and ignores arguments
   constructor(..._ignored: unknown[]) {
     super();
   }

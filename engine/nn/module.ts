@@ -18,20 +18,21 @@ import { Parameter } from "./parameter.ts";
 
 let created = 0;
 
-/** Calling a module is typed as its own `forward`: `net(3)` is a compile error where `forward` takes a tensor. */
+/** What the constructor puts on the callable that it returns. */
 export interface Module {
+  /** A call is typed as the module's own `forward`: `net(3)` is a compile error where `forward` takes a tensor. */
   (...args: Parameters<this["forward"]>): ReturnType<this["forward"]>;
+  /** Whether the module is in training mode: `train()` and `eval()` set it. */
+  training: boolean;
+  readonly traceUid: number;
+  traceSite: SiteId | null;
 }
 
 /** What a module keeps beside its fields: names of buffers, and whether they are part of the state dict. */
 const buffersOf = new WeakMap<Module, Map<string, boolean>>();
 
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the constructor defines what the interface declares
 export abstract class Module implements TraceableModule {
-  /** Whether the module is in training mode: `train()` and `eval()` set it. */
-  declare training: boolean;
-  declare readonly traceUid: number;
-  declare traceSite: SiteId | null;
-
   constructor() {
     const callable = ((...args: unknown[]) => callForward(callable, args)) as unknown as this;
     Object.setPrototypeOf(callable, new.target.prototype);

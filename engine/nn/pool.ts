@@ -1,8 +1,8 @@
 /** Pooling layers. */
 import { maxPool2dWithIndices } from "../ops/pool.ts";
 import type { Tensor } from "../tensor.ts";
-import { bool } from "./linear.ts";
 import { tuple } from "./conv.ts";
+import { bool } from "./linear.ts";
 import { Module } from "./module.ts";
 import { positional } from "./positional.ts";
 

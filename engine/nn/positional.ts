@@ -16,9 +16,12 @@ export function positional<O extends object>(
   const named = isOptions(values.at(-1)) ? (values.pop() as Record<string, unknown>) : {};
   const known = [...Object.keys(defaults), "device", "dtype"];
   const unknown = Object.keys(named).find((name) => !known.includes(name));
-  if (unknown) throw new TypeError(`got an unexpected keyword argument '${unknown}'. Known are: ${known.join(", ")}.`);
+  if (unknown)
+    throw new TypeError(`got an unexpected keyword argument '${unknown}'. Known are: ${known.join(", ")}.`);
   if (values.length > order.length) {
-    throw new TypeError(`takes at most ${order.length} optional arguments by position (${order.join(", ")}), but ${values.length} were given`);
+    throw new TypeError(
+      `takes at most ${order.length} optional arguments by position (${order.join(", ")}), but ${values.length} were given`,
+    );
   }
   const byPosition = Object.fromEntries(values.map((value, i) => [order[i] as string, value]));
   const set = Object.entries({ ...byPosition, ...named }).filter(([, value]) => value !== undefined);

@@ -11,10 +11,7 @@ export const add = pointwise({
   scalars: ["alpha"],
   expression: { cpu: (a, b, alpha) => a + alpha * b, wgsl: "a + alpha * b" },
   node: "AddBackward0",
-  derivatives: (d) => [
-    d("self", [], (c) => c.grad),
-    d("other", ["alpha"], (c) => scaled(c.grad, c.alpha)),
-  ],
+  derivatives: (d) => [d("self", [], (c) => c.grad), d("other", ["alpha"], (c) => scaled(c.grad, c.alpha))],
 });
 
 export const sub = pointwise({

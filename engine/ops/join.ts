@@ -30,14 +30,17 @@ export const cat = defineOp({
   meta: ({ tensors, dim }) => {
     if (tensors.length === 0) throw new ValueError("expected a non-empty list of Tensors");
     const scalar = tensors.findIndex((t) => t.ndim === 0);
-    if (scalar >= 0) throw new RuntimeError(`zero-dimensional tensor (at position ${scalar}) cannot be concatenated`);
+    if (scalar >= 0)
+      throw new RuntimeError(`zero-dimensional tensor (at position ${scalar}) cannot be concatenated`);
     const first = tensors.find((t) => !isLegacyEmpty(t)) ?? (tensors[0] as Tensor);
     const at = wrapDim(dim, first.ndim);
     let total = 0;
     tensors.forEach((t, n) => {
       if (isLegacyEmpty(t)) return;
       if (t.ndim !== first.ndim) {
-        throw new RuntimeError(`Tensors must have same number of dimensions: got ${first.ndim} and ${t.ndim}`);
+        throw new RuntimeError(
+          `Tensors must have same number of dimensions: got ${first.ndim} and ${t.ndim}`,
+        );
       }
       t.shape.forEach((size, d) => {
         if (d !== at && size !== first.shape[d]) {
@@ -54,7 +57,12 @@ export const cat = defineOp({
     const parts = tensors.filter((t) => !isLegacyEmpty(t));
     const at = wrapDim(dim, out.shape.length);
     const outer = numel(out.shape.slice(0, at));
-    place(parts, outer, parts.map((t) => numel(t.shape.slice(at))), out);
+    place(
+      parts,
+      outer,
+      parts.map((t) => numel(t.shape.slice(at))),
+      out,
+    );
   },
   node: "CatBackward0",
   derivatives: (d) => [
@@ -91,9 +99,15 @@ export const stack = defineOp({
   cpu: ({ tensors, dim }, [out]) => {
     const at = wrapDim(dim, out.shape.length);
     const outer = numel(out.shape.slice(0, at));
-    place(tensors, outer, tensors.map((t) => t.size / Math.max(outer, 1)), out);
+    place(
+      tensors,
+      outer,
+      tensors.map((t) => t.size / Math.max(outer, 1)),
+      out,
+    );
   },
   node: "StackBackward0",
-  derivatives: (d) => [d("tensors", ["dim", "tensors"], (c) => c.tensors.map((_, i) => c.grad.select(c.dim, i)))],
+  derivatives: (d) => [
+    d("tensors", ["dim", "tensors"], (c) => c.tensors.map((_, i) => c.grad.select(c.dim, i))),
+  ],
 });
-

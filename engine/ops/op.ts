@@ -8,11 +8,11 @@
  *   - a *composite*: written in terms of other ops, invisible to autograd (PyTorch's CompositeImplicitAutograd).
  */
 import type { CpuTensor } from "../devices/cpu/cpuTensor.ts";
-import type { GpuTensor } from "../devices/webgpu/gpuTensor.ts";
 import type { GpuEncoder } from "../devices/webgpu/gpuEncoder.ts";
+import type { GpuTensor } from "../devices/webgpu/gpuTensor.ts";
+import { callInplace, callOp } from "../dispatch.ts";
 import type { DType } from "../dtype.ts";
 import type { Tensor } from "../tensor.ts";
-import { callInplace, callOp } from "../dispatch.ts";
 import { type RegisteredOp, register } from "./registry.ts";
 import {
   type ArgsOf,
@@ -150,7 +150,11 @@ export function defineOp<const S extends string>(definition: OpDefinition<S>): O
   const schema = parseSchema(definition.schema);
   const defaults: Record<string, unknown> = {};
   for (const arg of schema.args) if (arg.hasDefault) defaults[arg.name] = arg.default;
-  const build = (of: string | readonly string[], uses: readonly string[], formula: Derivative["formula"]): Derivative => ({
+  const build = (
+    of: string | readonly string[],
+    uses: readonly string[],
+    formula: Derivative["formula"],
+  ): Derivative => ({
     of: typeof of === "string" ? [of] : of,
     uses,
     formula: (c) => {

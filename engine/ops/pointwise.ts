@@ -30,7 +30,10 @@ export interface PointwiseRow<S extends string>
 
 export function pointwise<const S extends string>(row: PointwiseRow<S>): Op<S> {
   const { operands, scalars = [], expression, cost = 1, ...rest } = row;
-  const shapeOf = (args: AnyArgs) => operandsOf(args, operands).map((t) => t.shape).reduce<readonly number[]>(broadcastShapes, []);
+  const shapeOf = (args: AnyArgs) =>
+    operandsOf(args, operands)
+      .map((t) => t.shape)
+      .reduce<readonly number[]>(broadcastShapes, []);
   const definition = {
     promotes: "same" as const,
     ...rest,

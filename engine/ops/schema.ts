@@ -14,8 +14,14 @@ type SplitArgs<P extends string> = P extends `${infer A}, ${infer R}` ? A | Spli
 type ParamsText<S extends string> = S extends `${string}(${infer P}) -> ${string}` ? P : never;
 type Declarations<S extends string> = Exclude<SplitArgs<ParamsText<S>>, "*" | "">;
 
-export type CamelCase<N extends string> = N extends `${infer H}_${infer T}` ? `${H}${Capitalize<CamelCase<T>>}` : N;
-type NameOf<A extends string> = A extends `${string} ${infer N}=${string}` ? N : A extends `${string} ${infer N}` ? N : never;
+export type CamelCase<N extends string> = N extends `${infer H}_${infer T}`
+  ? `${H}${Capitalize<CamelCase<T>>}`
+  : N;
+type NameOf<A extends string> = A extends `${string} ${infer N}=${string}`
+  ? N
+  : A extends `${string} ${infer N}`
+    ? N
+    : never;
 type TypeOf<A extends string> = A extends `${infer T} ${string}` ? T : never;
 
 type Value<T extends string, X> = T extends `${infer U}?`
@@ -34,9 +40,9 @@ type Value<T extends string, X> = T extends `${infer U}?`
               ? DType
               : T extends "Device"
                 ? Device
-              : T extends `${"int" | "float"}[${string}]`
-                ? readonly number[]
-                : never;
+                : T extends `${"int" | "float"}[${string}]`
+                  ? readonly number[]
+                  : never;
 
 /** The arguments of a schema as a record, with `X` where the schema says Tensor. */
 export type ArgsOf<S extends string, X = Tensor> = {
@@ -55,10 +61,9 @@ export type CallArgs<S extends string> = {
 
 type ReturnText<S extends string> = S extends `${string}) -> ${infer R}` ? R : never;
 /** One tensor, or a tuple of them. */
-export type ResultOf<S extends string> = ReturnText<S> extends "Tensor"
-  ? Tensor
-  : ReturnText<S> extends "()"
-    ? void
+export type ResultOf<S extends string> =
+  ReturnText<S> extends "Tensor"
+    ? Tensor
     : ReturnText<S> extends "Tensor[]"
       ? Tensor[]
       : ReturnText<S> extends `(${infer R})`
@@ -67,18 +72,19 @@ export type ResultOf<S extends string> = ReturnText<S> extends "Tensor"
 type TupleOf<R extends string> = R extends `${string}, ${infer Rest}` ? [Tensor, ...TupleOf<Rest>] : [Tensor];
 
 /** What a kernel fills: a tuple with an element per result. */
-export type OutputsOf<S extends string, X> = ResultOf<S> extends infer R extends readonly Tensor[]
-  ? Each<R, X>
-  : readonly [X];
+export type OutputsOf<S extends string, X> =
+  ResultOf<S> extends infer R extends readonly Tensor[] ? Each<R, X> : readonly [X];
 type Each<R extends readonly unknown[], X> = { readonly [K in keyof R]: X };
 
 /** The names under which results can be saved: `result`, or `result0`, `result1`, … */
-export type ResultName<S extends string> = ReturnText<S> extends "Tensor" ? "result" : `result${0 | 1 | 2 | 3}`;
-export type TensorArgName<S extends string> = Declarations<S> extends infer A
-  ? A extends `Tensor${"" | "?" | "|Scalar"} ${string}`
-    ? CamelCase<NameOf<A>>
-    : never
-  : never;
+export type ResultName<S extends string> =
+  ReturnText<S> extends "Tensor" ? "result" : `result${0 | 1 | 2 | 3}`;
+export type TensorArgName<S extends string> =
+  Declarations<S> extends infer A
+    ? A extends `Tensor${"" | "?" | "|Scalar"} ${string}`
+      ? CamelCase<NameOf<A>>
+      : never
+    : never;
 
 export interface SchemaArg {
   /** camelCase, as in code. */

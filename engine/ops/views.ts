@@ -55,7 +55,8 @@ export const flatten = defineOp({
   composite: ({ self, startDim, endDim }) => {
     const start = wrapDim(startDim, self.ndim);
     const end = wrapDim(endDim, self.ndim);
-    if (start > end) throw new RuntimeError("flatten() has invalid args: start_dim cannot come after end_dim");
+    if (start > end)
+      throw new RuntimeError("flatten() has invalid args: start_dim cannot come after end_dim");
     if (self.ndim === 0) return reshape({ self, shape: [1] });
     if (start === end) return self;
     const merged = numel(self.shape.slice(start, end + 1));
@@ -94,9 +95,7 @@ export const transpose = defineOp({
   on: ["method", "torch"],
   view: ({ self, dim0, dim1 }) => swapped(self, dim0, dim1),
   node: "TransposeBackward0",
-  derivatives: (d) => [
-    d("self", ["dim0", "dim1"], (c) => c.grad.transpose(c.dim0, c.dim1)),
-  ],
+  derivatives: (d) => [d("self", ["dim0", "dim1"], (c) => c.grad.transpose(c.dim0, c.dim1))],
 });
 
 export const permute = defineOp({
@@ -110,7 +109,8 @@ export const permute = defineOp({
       );
     }
     const order = dims.map((dim) => wrapDim(dim, self.ndim));
-    if (new Set(order).size !== order.length) throw new RuntimeError("permute(): duplicate dims are not allowed.");
+    if (new Set(order).size !== order.length)
+      throw new RuntimeError("permute(): duplicate dims are not allowed.");
     return {
       shape: order.map((dim) => self.shape[dim] as number),
       strides: order.map((dim) => self.strides[dim] as number),
@@ -288,4 +288,3 @@ export const expandAs = defineOp({
   on: ["method"],
   composite: ({ self, other }) => expand({ self, size: other.shape }),
 });
-

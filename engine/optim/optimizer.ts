@@ -21,10 +21,12 @@ export abstract class Optimizer<O extends { lr: number }, S extends object> {
     this.defaults = defaults;
     const given = [...(params as Iterable<Tensor | ({ params: Iterable<Tensor> } & Partial<O>)>)];
     if (given.length === 0) throw new ValueError("optimizer got an empty parameter list");
-    if (given.every((p) => p instanceof Tensor)) this.addParamGroup({ params: given } as { params: Tensor[] } & Partial<O>);
+    if (given.every((p) => p instanceof Tensor))
+      this.addParamGroup({ params: given } as { params: Tensor[] } & Partial<O>);
     else {
       for (const group of given) {
-        if (group instanceof Tensor) throw new TypeError("optimizer can only optimize Tensors, or groups of them, not both in one list");
+        if (group instanceof Tensor)
+          throw new TypeError("optimizer can only optimize Tensors, or groups of them, not both in one list");
         this.addParamGroup(group);
       }
     }
@@ -76,7 +78,10 @@ export abstract class Optimizer<O extends { lr: number }, S extends object> {
       const options = Object.entries(group)
         .filter(([key]) => key !== "params")
         .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([key, value]) => `    ${snakeCase(key)}: ${value === null ? "None" : typeof value === "boolean" ? (value ? "True" : "False") : String(value)}\n`);
+        .map(
+          ([key, value]) =>
+            `    ${snakeCase(key)}: ${value === null ? "None" : typeof value === "boolean" ? (value ? "True" : "False") : String(value)}\n`,
+        );
       return `Parameter Group ${i}\n${options.join("")}`;
     });
     return `${this.constructor.name} (\n${groups.join("\n")})`;

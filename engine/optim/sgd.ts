@@ -48,7 +48,9 @@ export class SGD extends Optimizer<SGDOptions, SGDState> {
     if (o.weightDecay !== 0) grad = grad.add(p, { alpha: o.weightDecay });
     if (o.momentum !== 0) {
       const kept = this.state.get(p)?.momentumBuffer;
-      const buffer = kept ? kept.mul_(o.momentum).add_(grad, { alpha: 1 - o.dampening }) : grad.detach().clone();
+      const buffer = kept
+        ? kept.mul_(o.momentum).add_(grad, { alpha: 1 - o.dampening })
+        : grad.detach().clone();
       this.state.set(p, { momentumBuffer: buffer });
       grad = o.nesterov ? grad.add(buffer, { alpha: o.momentum }) : buffer;
     }

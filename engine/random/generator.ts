@@ -121,7 +121,9 @@ export class Generator {
     const range = high - low;
     const wide = range >= 2 ** 32;
     for (let i = 0; i < n; i++) {
-      const bits = wide ? Number(((BigInt(this.random()) << 32n) | BigInt(this.random())) % BigInt(range)) : this.random() % range;
+      const bits = wide
+        ? Number(((BigInt(this.random()) << 32n) | BigInt(this.random())) % BigInt(range))
+        : this.random() % range;
       out[i] = bits + low;
     }
     return out;

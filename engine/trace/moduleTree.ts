@@ -25,7 +25,11 @@ export function isTraceableModule(value: unknown): value is TraceableModule {
 
 interface ModuleTree {
   readonly modules: readonly TraceModule[];
-  readonly named: readonly { readonly tensor: TensorId; readonly name: string; readonly role: TraceTensor["role"] }[];
+  readonly named: readonly {
+    readonly tensor: TensorId;
+    readonly name: string;
+    readonly role: TraceTensor["role"];
+  }[];
   /** Numbers in all parameters, shared ones counted once. */
   readonly parameters: number;
 }

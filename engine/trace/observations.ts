@@ -21,8 +21,8 @@ export class Observations {
   add(site: SiteId, value: unknown): void {
     const key = keyOf(value, 0);
     if (key === null) return;
-    let distinct = this.#bySite.get(site);
-    if (!distinct) this.#bySite.set(site, (distinct = new Map()));
+    const distinct = this.#bySite.get(site) ?? new Map<string, { value: ObservedValue; count: number }>();
+    this.#bySite.set(site, distinct);
     const seen = distinct.get(key);
     if (seen) {
       seen.count++;

@@ -53,15 +53,15 @@ export interface SiteRecorder {
   call(site: SiteId, fn: unknown, ...args: unknown[]): unknown;
   /** `object[key](...args)`. */
   method(site: SiteId, object: unknown, key: PropertyKey, ...args: unknown[]): unknown;
-  /** `new constructor(...args)`. */
-  construct(site: SiteId, constructor: unknown, ...args: unknown[]): unknown;
+  /** `new constructed(...args)`. */
+  construct(site: SiteId, constructed: unknown, ...args: unknown[]): unknown;
   /** Any other expression, or a variable or parameter after it was bound. */
   value<T>(site: SiteId, value: T): T;
   /**
    * A module class of the entry file whose `forward` has `@input` tags. After the program has run, classes of which
    * no instance was called are constructed without arguments and called with these inputs.
    */
-  model(site: SiteId, name: string, constructor: unknown, inputs: readonly ExampleInput[]): void;
+  model(site: SiteId, name: string, declared: unknown, inputs: readonly ExampleInput[]): void;
 }
 
 /** The argument of `__tensorglass.program`. */
@@ -69,7 +69,10 @@ export interface ProgramModules {
   readonly entry: string;
   /** By resolved specifier; `require` is given the keys of this record, or `"tensorglass"`. */
   readonly modules: Readonly<
-    Record<string, (require: (name: string) => unknown, exports: Record<string, unknown>, $: SiteRecorder) => Promise<void>>
+    Record<
+      string,
+      (require: (name: string) => unknown, exports: Record<string, unknown>, $: SiteRecorder) => Promise<void>
+    >
   >;
   /** Source text of each call site's callee, for `TypeError: net.foo is not a function`. */
   readonly callees: Readonly<Record<number, string>>;

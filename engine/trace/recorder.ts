@@ -9,8 +9,8 @@ import type { AnyArgs, AnyOp } from "../ops/op.ts";
 import { numel } from "../shape.ts";
 import { Tensor } from "../tensor.ts";
 import { argumentText } from "./argumentText.ts";
-import { Observations } from "./observations.ts";
 import { moduleTree, type TraceableModule } from "./moduleTree.ts";
+import { Observations } from "./observations.ts";
 import { SiteStack } from "./siteStack.ts";
 import {
   type NodeId,
@@ -19,8 +19,8 @@ import {
   type ScopeId,
   type SiteId,
   type TensorId,
-  type Trace,
   TRACE_VERSION,
+  type Trace,
   type TraceDevice,
   type TraceError,
   type TraceEvent,
@@ -82,7 +82,14 @@ export class Recorder {
     if (this.#failed?.error === error) return;
     const id = this.#ops.length;
     const failed = error instanceof Error ? error.message : String(error);
-    this.#pushOp(op, args, this.#inputs(args), id, { outputs: [], node: null, inplace: false, failed, flops: 0, bytes: 0 });
+    this.#pushOp(op, args, this.#inputs(args), id, {
+      outputs: [],
+      node: null,
+      inplace: false,
+      failed,
+      flops: 0,
+      bytes: 0,
+    });
     this.#failed = { op: id, error };
   }
 
@@ -180,7 +187,13 @@ export class Recorder {
     return this.#within("module", module.traceName(), module, ids, run);
   }
 
-  #within<R>(kind: "module" | "function", name: string, module: TraceableModule | null, inputs: TensorId[], run: () => R): R {
+  #within<R>(
+    kind: "module" | "function",
+    name: string,
+    module: TraceableModule | null,
+    inputs: TensorId[],
+    run: () => R,
+  ): R {
     const outer = this.#scope;
     const id = this.#enter(kind, name, module, inputs);
     const scope = this.#scopes[id] as Mutable<TraceScope>;
@@ -210,7 +223,12 @@ export class Recorder {
     return result;
   }
 
-  #enter(kind: TraceScope["kind"], name: string, module: TraceableModule | null, inputs: readonly TensorId[]): ScopeId {
+  #enter(
+    kind: TraceScope["kind"],
+    name: string,
+    module: TraceableModule | null,
+    inputs: readonly TensorId[],
+  ): ScopeId {
     const id = this.#scopes.length;
     const call = module ? (this.#calls.get(module) ?? 0) : 0;
     if (module) this.#calls.set(module, call + 1);
@@ -297,7 +315,12 @@ export class Recorder {
 
   /** Text may arrive late (a tensor on the GPU): the line keeps its place. */
   print(level: "log" | "warn" | "error", text: string | Promise<string>): void {
-    const event = { kind: "print" as const, site: this.sites.current, level, text: typeof text === "string" ? text : "…" };
+    const event = {
+      kind: "print" as const,
+      site: this.sites.current,
+      level,
+      text: typeof text === "string" ? text : "…",
+    };
     this.#events.push(event);
     if (typeof text !== "string") {
       this.#pending.push(
@@ -378,4 +401,3 @@ export function savedText(value: SavedValue): string {
   if (Array.isArray(value) && value[0] instanceof SavedTensor) return "[saved tensors]";
   return argumentText(value) ?? "None";
 }
-

@@ -146,12 +146,39 @@ export interface TraceNode {
 export type TraceEvent =
   | { readonly kind: "op"; readonly op: OpId }
   /** `makeDot(output, …)`: the DOT text, whose ids are `n<uid>`, `t<uid>` and `s<number>` (a saved tensor). */
-  | { readonly kind: "dot"; readonly site: SiteId | null; readonly dot: string; readonly outputs: readonly TensorId[] }
-  | { readonly kind: "print"; readonly site: SiteId | null; readonly text: string; readonly level: "log" | "warn" | "error" }
-  | { readonly kind: "backward"; readonly site: SiteId | null; readonly root: TensorId; readonly firstOp: OpId; readonly endOp: OpId }
-  | { readonly kind: "optimizer"; readonly site: SiteId | null; readonly name: string; readonly firstOp: OpId; readonly endOp: OpId }
+  | {
+      readonly kind: "dot";
+      readonly site: SiteId | null;
+      readonly dot: string;
+      readonly outputs: readonly TensorId[];
+    }
+  | {
+      readonly kind: "print";
+      readonly site: SiteId | null;
+      readonly text: string;
+      readonly level: "log" | "warn" | "error";
+    }
+  | {
+      readonly kind: "backward";
+      readonly site: SiteId | null;
+      readonly root: TensorId;
+      readonly firstOp: OpId;
+      readonly endOp: OpId;
+    }
+  | {
+      readonly kind: "optimizer";
+      readonly site: SiteId | null;
+      readonly name: string;
+      readonly firstOp: OpId;
+      readonly endOp: OpId;
+    }
   /** A value read back, `await loss.item()`. */
-  | { readonly kind: "value"; readonly site: SiteId | null; readonly tensor: TensorId; readonly text: string };
+  | {
+      readonly kind: "value";
+      readonly site: SiteId | null;
+      readonly tensor: TensorId;
+      readonly text: string;
+    };
 
 export type ObservedValue =
   | { readonly kind: "tensor"; readonly tensor: TensorId }

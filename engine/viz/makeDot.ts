@@ -5,9 +5,9 @@
  */
 import { AccumulateGrad, type Node } from "../autograd/node.ts";
 import { SavedTensor } from "../autograd/savedTensor.ts";
-import { recorder, savedText } from "../trace/recorder.ts";
-import { Tensor } from "../tensor.ts";
 import { ValueError } from "../errors.ts";
+import { Tensor } from "../tensor.ts";
+import { recorder, savedText } from "../trace/recorder.ts";
 
 export interface MakeDotOptions {
   /** Names for leaves: a record, or `net.namedParameters()`. */
@@ -26,7 +26,12 @@ export interface Dot {
   toString(): string;
 }
 
-const FILL = { leaf: "lightblue", output: "darkolivegreen1", base: "darkolivegreen3", saved: "orange" } as const;
+const FILL = {
+  leaf: "lightblue",
+  output: "darkolivegreen1",
+  base: "darkolivegreen3",
+  saved: "orange",
+} as const;
 const SIZE_PER_STATEMENT = 0.15;
 const MIN_SIZE = 12;
 
@@ -36,7 +41,8 @@ const MIN_SIZE = 12;
  */
 export function makeDot(output: Tensor | readonly Tensor[], options: MakeDotOptions = {}): Dot {
   const outputs = output instanceof Tensor ? [output] : [...output];
-  if (!outputs.every((t) => t instanceof Tensor)) throw new TypeError("makeDot() takes a tensor or an array of tensors");
+  if (!outputs.every((t) => t instanceof Tensor))
+    throw new TypeError("makeDot() takes a tensor or an array of tensors");
   const drawing = new Drawing(options);
   for (const t of outputs) drawing.output(t);
   const source = drawing.toString();

@@ -1,5 +1,5 @@
 /** The cases of `cases.py`, line by line in TypeScript. */
-import { nn, optim, Tensor, torch } from "./subject.ts";
+import { nn, optim, type Tensor, torch } from "./subject.ts";
 
 export interface Case {
   readonly out: Tensor | readonly Tensor[];

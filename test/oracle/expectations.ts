@@ -1,8 +1,8 @@
 /** What PyTorch 2.13 and torchviz gave (`generate.py`), and how our results are compared with it. */
 import { readFileSync } from "node:fs";
 import { expect } from "vitest";
-import { type Dot, Tensor } from "./subject.ts";
 import { parseDot, type Statement } from "./statements.ts";
+import type { Dot, Tensor } from "./subject.ts";
 
 interface Values {
   readonly shape: readonly number[];
@@ -64,7 +64,12 @@ export async function expectValues(t: Tensor, wanted: Values, rtol: number, atol
   const scale = { sum: l2 * Math.sqrt(all.length), l2: 0, min: 0, max: 0 };
   for (const key of ["sum", "l2", "min", "max"] as const) {
     const bound = atol + rtol * scale[key];
-    expect({ key, close: close(stats[key], wanted[key] as number, rtol, bound), is: stats[key], wanted: wanted[key] }).toMatchObject({ close: true });
+    expect({
+      key,
+      close: close(stats[key], wanted[key] as number, rtol, bound),
+      is: stats[key],
+      wanted: wanted[key],
+    }).toMatchObject({ close: true });
   }
 }
 

@@ -46,7 +46,11 @@ describe.each(Object.keys(cases))("%s", (name) => {
     test("torchviz's graph, statement by statement", () => {
       const { out, params } = run("cpu");
       const { show_attrs, show_saved } = wanted.dot?.options ?? {};
-      const dot = makeDot(out, { params: params ?? {}, showAttrs: show_attrs ?? false, showSaved: show_saved ?? false });
+      const dot = makeDot(out, {
+        params: params ?? {},
+        showAttrs: show_attrs ?? false,
+        showSaved: show_saved ?? false,
+      });
       expectDot(dot, wanted.dot as never);
     });
   }

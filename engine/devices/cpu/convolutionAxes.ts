@@ -17,7 +17,7 @@ export interface Axis {
   /** Extent of the source, and how a position sees it. */
   readonly size: number;
   readonly step: number;
-  /** Ascending; `taps` tells for each which place of the kernel it is. */
+  /** `taps` tells for each which place of the kernel it is. */
   readonly shifts: readonly number[];
   readonly taps: readonly number[];
 }
@@ -65,7 +65,7 @@ function phases(axis: Dimension): Axis[] {
   const found: Axis[] = [];
   for (let first = 0; first < Math.min(axis.stride, axis.fine); first++) {
     const shift = (tap: number) => (first + axis.padding - tap * axis.dilation) / axis.stride;
-    const taps = axis.allTaps.filter((tap) => Number.isInteger(shift(tap))).reverse();
+    const taps = axis.allTaps.filter((tap) => Number.isInteger(shift(tap)));
     found.push({
       positions: Math.ceil((axis.fine - first) / axis.stride),
       first,

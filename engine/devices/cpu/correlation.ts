@@ -101,9 +101,15 @@ export function correlate(
       }
       for (let g = 0; g < groups; g++) {
         const from = at.slab + g * sources * plane;
-        kernels.packGathered(PANEL_COLUMNS, count, k, from, lines, at.steps, at.panels, PANEL_COLUMNS * k);
         const weights = at.weights + g * high * k;
-        kernels.multiply(results, count, k, weights, at.panels, at.c, block, at.init + g * results);
+        const init = at.init + g * results;
+        const { steps, panels, c } = at;
+        if (results <= 4) {
+          kernels.multiplyGathered(results, count, k, weights, from, lines, steps, c, block, init, panels);
+        } else {
+          kernels.packGathered(PANEL_COLUMNS, count, k, from, lines, steps, panels, PANEL_COLUMNS * k);
+          kernels.multiply(results, count, k, weights, panels, c, block, init);
+        }
         store(floats, at.c, block, g * results, results, p, count, runs, out);
       }
     }

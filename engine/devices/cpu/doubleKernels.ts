@@ -52,32 +52,13 @@ function create(): PanelKernels {
       }
     },
 
-    packGathered(width, count, k, from, lines, steps, to, toPanel) {
-      for (let first = 0, panel = to; first < count; first += width, panel += toPanel) {
-        const wide = panelWidth(width, count - first);
-        for (let i = 0; i < wide; i++) {
-          const source = from + place(lines + first + i);
-          let target = panel + i;
-          for (let p = 0; p < k; p++, target += wide) floats[target] = get(source + place(steps + p));
-        }
-      }
-    },
+    packGathered,
+    multiply,
 
-    multiply(m, n, k, a, b, c, ldc, init) {
-      for (let k0 = 0; k0 < k; k0 += DEPTH) {
-        const depth = Math.min(DEPTH, k - k0);
-        for (let j = 0; j < n; j += PANEL_COLUMNS) {
-          const bPanel = b + j * k + k0 * PANEL_COLUMNS;
-          for (let i = 0; i < m; i += 6) {
-            const high = panelWidth(6, m - i);
-            const aPanel = a + i * k + k0 * high;
-            for (let row = 0; row < high; row += 2) {
-              const start = init && k0 === 0 ? init + i + row : 0;
-              tile(depth, aPanel + row, high, bPanel, c + (i + row) * ldc + j, ldc, start);
-              tile(depth, aPanel + row, high, bPanel + 4, c + (i + row) * ldc + j + 4, ldc, start);
-            }
-          }
-        }
+    multiplyGathered(m, count, k, a, from, lines, steps, c, ldc, init, scratch) {
+      for (let i = 0; i < count; i += PANEL_COLUMNS) {
+        packGathered(PANEL_COLUMNS, PANEL_COLUMNS, k, from, lines + i, steps, scratch, 0);
+        multiply(m, PANEL_COLUMNS, k, a, scratch, c + i, ldc, init);
       }
     },
 
@@ -116,6 +97,53 @@ function create(): PanelKernels {
       }
     },
   };
+
+  function packGathered(
+    width: number,
+    count: number,
+    k: number,
+    from: number,
+    lines: number,
+    steps: number,
+    to: number,
+    toPanel: number,
+  ): void {
+    for (let first = 0, panel = to; first < count; first += width, panel += toPanel) {
+      const wide = panelWidth(width, count - first);
+      for (let i = 0; i < wide; i++) {
+        const source = from + place(lines + first + i);
+        let target = panel + i;
+        for (let p = 0; p < k; p++, target += wide) floats[target] = get(source + place(steps + p));
+      }
+    }
+  }
+
+  function multiply(
+    m: number,
+    n: number,
+    k: number,
+    a: number,
+    b: number,
+    c: number,
+    ldc: number,
+    init: number,
+  ): void {
+    for (let k0 = 0; k0 < k; k0 += DEPTH) {
+      const depth = Math.min(DEPTH, k - k0);
+      for (let j = 0; j < n; j += PANEL_COLUMNS) {
+        const bPanel = b + j * k + k0 * PANEL_COLUMNS;
+        for (let i = 0; i < m; i += 6) {
+          const high = panelWidth(6, m - i);
+          const aPanel = a + i * k + k0 * high;
+          for (let row = 0; row < high; row += 2) {
+            const start = init && k0 === 0 ? init + i + row : 0;
+            tile(depth, aPanel + row, high, bPanel, c + (i + row) * ldc + j, ldc, start);
+            tile(depth, aPanel + row, high, bPanel + 4, c + (i + row) * ldc + j + 4, ldc, start);
+          }
+        }
+      }
+    }
+  }
 
   /** 2 rows by 4 columns: with two more of A and four of B as many doubles as x86 has registers. */
   function tile(k: number, a: number, high: number, b: number, c: number, ldc: number, init: number): void {

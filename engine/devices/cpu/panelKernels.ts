@@ -50,6 +50,24 @@ export interface PanelKernels {
   /** C = init + A · B with a value of `init` per row, or C += A · B where `init` is 0. */
   multiply(m: number, n: number, k: number, a: number, b: number, c: number, ldc: number, init: number): void;
 
+  /**
+   * C = init + A · B for up to 4 rows, with `from + lines[i] + steps[p]` as the place of a value of B. `scratch` holds
+   * a panel of B.
+   */
+  multiplyGathered(
+    m: number,
+    count: number,
+    k: number,
+    a: number,
+    from: number,
+    lines: number,
+    steps: number,
+    c: number,
+    ldc: number,
+    init: number,
+    scratch: number,
+  ): void;
+
   /** Copies `planes × slices × rows` rows of `width` values that lie one after the other into a larger box. */
   spread(
     from: number,

@@ -8,7 +8,7 @@ import type { PanelKernels } from "./panelKernels.ts";
 import { copy } from "./transfer.ts";
 
 /** Elements of a slab: 4 MiB. One row of one image may take more. */
-const SLAB = 1_048_576;
+const SLAB = 262_144;
 
 /** Positions to compute together: images `image` to `image + images`, and `from` to `to` along the cut axis. */
 export interface Piece {
@@ -148,7 +148,7 @@ export class SlabPlan {
     const plane = this.planeOf(piece);
     // The box of a piece begins where its first position does; shifts count from there.
     const origin = [...low] as [number, number, number];
-    origin[this.cut] -= piece.from * (this.axes[this.cut]).step;
+    origin[this.cut] -= piece.from * this.axes[this.cut].step;
     const { ints } = kernels;
     let next = at;
     for (let c = 0; c < channels; c++) {

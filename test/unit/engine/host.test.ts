@@ -1,9 +1,15 @@
 /** A run of a compiled program: the trace it leaves, and every way in which it can end. */
 import { beforeEach, describe, expect, test } from "vitest";
 import "../../../engine/host/worker.ts";
-import type { EngineHost, FileContent, ProgramModules, RunOptions, SiteRecorder } from "../../../engine/trace/program.ts";
-import type { Trace } from "../../../engine/trace/trace.ts";
 import type * as api from "../../../engine/index.ts";
+import type {
+  EngineHost,
+  FileContent,
+  ProgramModules,
+  RunOptions,
+  SiteRecorder,
+} from "../../../engine/trace/program.ts";
+import type { Trace } from "../../../engine/trace/trace.ts";
 
 const host = (globalThis as unknown as { __tensorglass: EngineHost }).__tensorglass;
 
@@ -47,11 +53,17 @@ describe("a run for shapes", () => {
       $.value(3, y);
     });
     expect(trace.error).toBeNull();
-    expect(trace.ops.filter((op) => op.phase === "forward" && op.site === 2).map((op) => op.name)).toEqual(["t", "addmm"]);
+    expect(trace.ops.filter((op) => op.phase === "forward" && op.site === 2).map((op) => op.name)).toEqual([
+      "t",
+      "addmm",
+    ]);
     expect(trace.scopes.map((s) => `${s.kind} ${s.name}`)).toContain("module Linear");
     expect(trace.modules).toMatchObject([{ className: "Linear", site: 1, parameterCount: 10 }]);
     const seen = trace.observations.find((o) => o.site === 3);
-    expect(seen?.value.kind === "tensor" && trace.tensors[seen.value.tensor]).toMatchObject({ shape: [3, 2], requiresGrad: true });
+    expect(seen?.value.kind === "tensor" && trace.tensors[seen.value.tensor]).toMatchObject({
+      shape: [3, 2],
+      requiresGrad: true,
+    });
     expect(JSON.parse(JSON.stringify(trace))).toEqual(trace);
   });
 
@@ -97,13 +109,23 @@ describe("what goes wrong", () => {
       message: "mat1 and mat2 shapes cannot be multiplied (1x240 and 238x120)",
       sites: [2],
     });
-    expect(trace.ops.at(-1)).toMatchObject({ name: "addmm", site: 2, outputs: [], failed: trace.error?.message });
+    expect(trace.ops.at(-1)).toMatchObject({
+      name: "addmm",
+      site: 2,
+      outputs: [],
+      failed: trace.error?.message,
+    });
     expect(trace.error?.op).toBe(trace.ops.length - 1);
   });
 
   test("a call of nothing says what is no function", async () => {
     const trace = await traced((_, $) => void $.call(1, undefined));
-    expect(trace.error).toMatchObject({ name: "TypeError", kind: "code", message: "net.conv is not a function", sites: [1] });
+    expect(trace.error).toMatchObject({
+      name: "TypeError",
+      kind: "code",
+      message: "net.conv is not a function",
+      sites: [1],
+    });
   });
 
   test("an async failure keeps its place", async () => {
@@ -122,11 +144,17 @@ describe("what goes wrong", () => {
     expect(await host.run(options())).toEqual({ kind: "needsFile", path: "cat.png" });
     const files = new Map([["cat.png", { error: "[Errno 2] No such file or directory: 'cat.png'" }]]);
     const trace = await traced(body, { files });
-    expect(trace.error).toMatchObject({ kind: "file", message: "[Errno 2] No such file or directory: 'cat.png'" });
+    expect(trace.error).toMatchObject({
+      kind: "file",
+      message: "[Errno 2] No such file or directory: 'cat.png'",
+    });
   });
 
   test("an allocation beyond the budget ends the run with the figures", async () => {
-    const trace = await traced(({ torch }) => void torch.zeros(1000, 1000), { mode: "values", memoryBudget: 1e6 });
+    const trace = await traced(({ torch }) => void torch.zeros(1000, 1000), {
+      mode: "values",
+      memoryBudget: 1e6,
+    });
     expect(trace.error).toMatchObject({ kind: "budget", name: "OutOfMemoryError" });
     expect(trace.error?.message).toMatch(/3\.81 MiB.*977 KiB/);
   });

@@ -38,7 +38,13 @@ describe("a module", () => {
   });
 
   test("puts buffers beside parameters into the state dict", () => {
-    expect(Object.keys(new Block().stateDict())).toEqual(["scale", "steps", "first.weight", "first.bias", "second.weight"]);
+    expect(Object.keys(new Block().stateDict())).toEqual([
+      "scale",
+      "steps",
+      "first.weight",
+      "first.bias",
+      "second.weight",
+    ]);
   });
 
   test("may have fields that functions have", () => {
@@ -73,7 +79,9 @@ describe("a module", () => {
     const net = new nn.Linear(2, 1);
     const opt = new optim.SGD(net.parameters(), { lr: 1 });
     net.double();
-    net(torch.ones(1, 2, { dtype: torch.float64 })).sum().backward();
+    net(torch.ones(1, 2, { dtype: torch.float64 }))
+      .sum()
+      .backward();
     const before = net.bias?.detach().clone() as Tensor;
     opt.step();
     expect(String(net.bias?.detach())).toBe(String(before.sub(1)));
@@ -102,7 +110,11 @@ describe("containers", () => {
   });
 
   test("options by position and by name are the same layer; unknown names are refused", () => {
-    expect(String(new nn.Conv2d(3, 16, 3, 2, 1))).toBe(String(new nn.Conv2d(3, 16, 3, { stride: 2, padding: 1 })));
-    expect(() => new nn.Linear(2, 3, { bais: false } as object)).toThrow("unexpected keyword argument 'bais'");
+    expect(String(new nn.Conv2d(3, 16, 3, 2, 1))).toBe(
+      String(new nn.Conv2d(3, 16, 3, { stride: 2, padding: 1 })),
+    );
+    expect(() => new nn.Linear(2, 3, { bais: false } as object)).toThrow(
+      "unexpected keyword argument 'bais'",
+    );
   });
 });

@@ -2,7 +2,7 @@
 // times to use it once; these read the input where it is.
 import { bytes } from "./address";
 import { madd } from "./madd";
-import { apart, isRow8 } from "./pack";
+import { isRow8 } from "./pack";
 
 /** c[row, i] = init[row] + Σ_t weight[row, t] · from[row · fromRow + lines[i] + steps[t]] */
 export function correlateChannels(
@@ -77,36 +77,58 @@ export function correlateTaps(
   gradRow: i32,
   gradLines: i32,
 ): void {
-  for (let row = 0; row < rows; row++) {
-    const gradients = bytes(grad + row * gradRow);
-    for (let t = 0; t < taps; t++) {
-      const to = bytes(weight + row * taps + t);
-      const source = bytes(from + row * fromRow + load<i32>(bytes(steps + t)));
-      store<f32>(to, load<f32>(to) + dot(count, gradients, bytes(gradLines), source, bytes(lines)));
+  for (let i = 0; i < count; ) {
+    const run = runLength(count - i, bytes(gradLines + i), bytes(lines + i));
+    const x = grad + load<i32>(bytes(gradLines + i));
+    const y = from + load<i32>(bytes(lines + i));
+    const apart = run > 1 ? load<i32>(bytes(lines + i + 1)) - load<i32>(bytes(lines + i)) : 1;
+    for (let row = 0; row < rows; row++) {
+      const gradients = bytes(x + row * gradRow);
+      for (let t = 0; t < taps; t++) {
+        const source = bytes(y + row * fromRow + load<i32>(bytes(steps + t)));
+        const to = bytes(weight + row * taps + t);
+        store<f32>(to, load<f32>(to) + dot(run, gradients, source, apart));
+      }
     }
+    i += run;
   }
 }
 
-/** Four neighbours on both sides are taken at once. */
-function dot(count: i32, x: usize, xLines: usize, y: usize, yLines: usize): f32 {
+/** How many positions from here on are neighbours in the gradient and evenly spaced in the source: a row of both. */
+function runLength(count: i32, x: usize, y: usize): i32 {
+  if (count === 1) return 1;
+  const apart = load<i32>(y, 4) - load<i32>(y);
+  let run = 1;
+  while (run < count && load<i32>(x, 4) - load<i32>(x) === 1 && load<i32>(y, 4) - load<i32>(y) === apart) {
+    x += 4;
+    y += 4;
+    run++;
+  }
+  return run;
+}
+
+function dot(count: i32, x: usize, y: usize, apart: i32): f32 {
   let sums = f32x4.splat(0);
   let sum: f32 = 0;
-  while (count > 0) {
-    const i = load<i32>(xLines);
-    const j = load<i32>(yLines);
-    const a = x + bytes(i);
-    const b = y + bytes(j);
-    if (count >= 4 && apart(xLines, 1) && apart(yLines, 1)) {
-      sums = madd(v128.load(a), v128.load(b), sums);
-      xLines += 16;
-      yLines += 16;
-      count -= 4;
-    } else {
-      sum += load<f32>(a) * load<f32>(b);
-      xLines += 4;
-      yLines += 4;
-      count--;
+  if (apart === 1) {
+    for (; count >= 4; count -= 4) {
+      sums = madd(v128.load(x), v128.load(y), sums);
+      x += 16;
+      y += 16;
     }
+  } else if (apart === 2) {
+    // The second load ends one element beyond the last one that is wanted.
+    for (; count >= 4; count -= 4) {
+      sums = madd(v128.load(x), v128.shuffle<f32>(v128.load(y), v128.load(y, 16), 0, 2, 4, 6), sums);
+      x += 16;
+      y += 32;
+    }
+  }
+  const stride = bytes(apart);
+  for (; count > 0; count--) {
+    sum += load<f32>(x) * load<f32>(y);
+    x += 4;
+    y += stride;
   }
   return (
     sum +

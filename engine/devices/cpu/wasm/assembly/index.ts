@@ -8,3 +8,4 @@ export { correlateChannels, correlateTaps } from "./depthwise";
 export { multiply } from "./multiply";
 export { packGathered, packStrided } from "./pack";
 export { spread } from "./spread";
+export { multiplyGathered } from "./tileGathered";
