@@ -27,8 +27,8 @@ export interface Bridge {
 
 /** What the worker may call inside of the context. */
 export interface Realm {
-  /** To be called once, when the engine's text has run. */
-  readonly engineLoaded: () => void;
+  /** Takes the engine, once its text has run, and the program, which is a function of the engine. */
+  readonly load: (program: (engine: Pick<EngineHost, "program">) => void) => void;
   /** Memory for a file of so many bytes, to be filled before the run. */
   readonly addFile: (path: string, length: number) => Uint8Array;
   readonly addFailedFile: (path: string, error: string) => void;
@@ -244,26 +244,31 @@ export function prepareRealm(bridge: Bridge, progress: SharedArrayBuffer | null)
     };
   }
 
+  /** The engine as the program sees it: it can hand itself in, and not run itself. */
+  function engineOf(host: EngineHost, at: Int32Array | null): Pick<EngineHost, "program"> {
+    return {
+      program: (given) => {
+        if (!at) {
+          host.program(given);
+          return;
+        }
+        const modules: Record<string, ProgramModules["modules"][string]> = {};
+        for (const name of Object.keys(given.modules)) {
+          const module = given.modules[name];
+          if (module) modules[name] = (require, exports, $) => module(require, exports, tracked($, at));
+        }
+        host.program({ ...given, modules });
+      },
+    };
+  }
+
   let engine: EngineHost | null = null;
 
   return {
-    engineLoaded() {
-      const loaded = realm.__tensorglass;
-      if (!loaded) throw new Error("The engine did not put itself on the global object.");
-      engine = loaded;
-      if (!position) return;
-      const program = loaded.program.bind(loaded);
-      define("__tensorglass", {
-        program: (given: ProgramModules): void => {
-          const modules: Record<string, ProgramModules["modules"][string]> = {};
-          for (const name of Object.keys(given.modules)) {
-            const module = given.modules[name];
-            if (module)
-              modules[name] = (require, exports, $) => module(require, exports, tracked($, position));
-          }
-          program({ ...given, modules });
-        },
-      });
+    load(program) {
+      engine = realm.__tensorglass ?? null;
+      if (!engine) throw new Error("The engine did not put itself on the global object.");
+      program(engineOf(engine, position));
     },
 
     addFile(path, length) {

@@ -2,7 +2,7 @@
  * A fresh `node:vm` context per run, with the engine in it and nothing of Node. See realm.ts for what keeps the two
  * apart; `lockRealm` is the second wall, in case something leaks all the same.
  */
-import { constants, createContext, Script } from "node:vm";
+import { compileFunction, constants, createContext, Script } from "node:vm";
 import type { FileContent, Program, RunResult } from "../../engine/trace/program.ts";
 import type { ShapeRunOptions } from "./messages.ts";
 import { type Bridge, prepareRealm, type Realm } from "./realm.ts";
@@ -77,7 +77,6 @@ class VmSandbox implements Sandbox {
     const prepare = realm.runInContext(this.#context) as typeof prepareRealm;
     this.#realm = prepare(this.#bridge(log), progress);
     engine.runInContext(this.#context);
-    this.#realm.engineLoaded();
   }
 
   run(
@@ -91,7 +90,11 @@ class VmSandbox implements Sandbox {
         if ("error" in content) this.#realm.addFailedFile(path, content.error);
         else fill(this.#realm.addFile(path, content.bytes.length), content.bytes);
       }
-      new Script(program.code, { filename: "tensorglass:program.js" }).runInContext(this.#context);
+      const load = compileFunction(program.code, ["__tensorglass"], {
+        parsingContext: this.#context,
+        filename: "tensorglass:program.js",
+      });
+      this.#realm.load(load as Parameters<Realm["load"]>[0]);
       this.#realm.run(device, memoryBudget);
     });
   }
