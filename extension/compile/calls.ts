@@ -35,7 +35,7 @@ export function wrapCall(node: CallExpression, context: Context): void {
     const { sites, edits, text } = context.source;
     const id = sites.addCall("call", rangeOf(node), shortText(callee, text));
     edits.before(startOf(node), context.open("call", id));
-    openArguments(endOf(node.callee), node, context);
+    openArguments(node, context);
     if (bare(callee).type === "Identifier") context.place(node.callee);
     else context.value(node.callee);
     context.values(node.arguments);
@@ -51,10 +51,16 @@ function wrapMethod(
   const { object, property, computed } = callee;
   const id = sites.addCall("call", rangeOf(node), shortText(callee, text));
   edits.before(startOf(node), context.open("method", id));
-  edits.replace(endOf(object), startOf(property), ",");
-  if (!computed && property.type === "Identifier")
+  // `.` or `[`
+  const mark = edits.skipBlank(endOf(object));
+  edits.replace(mark, mark + 1, ",");
+  if (computed) {
+    const bracket = edits.skipBlank(endOf(property));
+    edits.replace(bracket, bracket + 1, "");
+  } else if (property.type === "Identifier") {
     edits.replace(startOf(property), endOf(property), JSON.stringify(property.name));
-  openArguments(endOf(property), node, context);
+  }
+  openArguments(node, context);
   context.value(object);
   if (computed) context.value(property);
   context.values(node.arguments);
@@ -66,8 +72,8 @@ export function wrapNew(node: NewExpression, context: Context, target: Target | 
   const { start, end } = rangeOf(node);
   const id = sites.addCall("new", { start, end }, shortText(node.callee, text), target);
   edits.replace(start, start + "new".length, context.open("construct", id));
-  if (endOf(typeArguments(node) ?? node.callee) < end) openArguments(endOf(node.callee), node, context);
-  else edits.replace(endOf(node.callee), end, ")"); // `new C`
+  if (endOf(typeArguments(node) ?? node.callee) < end) openArguments(node, context);
+  else edits.close(end, ")"); // `new C`
   context.place(node.callee);
   context.values(node.arguments);
 }
@@ -113,11 +119,11 @@ function wrapWhole(node: CallExpression | OptionalCallExpression, context: Conte
   }
 }
 
-/** `(` of the arguments, and what stands before it (type arguments, `!`, `]`), becomes `,` or nothing. */
-function openArguments(from: number, node: CallExpression | NewExpression, context: Context): void {
+/** The `(` of the arguments becomes the comma after the callee. */
+function openArguments(node: CallExpression | NewExpression, context: Context): void {
   const { edits } = context.source;
   const open = edits.skipBlank(endOf(typeArguments(node) ?? node.callee));
-  edits.replace(from, open + 1, node.arguments.length > 0 ? "," : "");
+  edits.replace(open, open + 1, node.arguments.length > 0 ? "," : "");
 }
 
 const typeArguments = (node: CallExpression | NewExpression): Node | null =>

@@ -7,7 +7,7 @@ import type { Idents } from "./idents.ts";
 import type { Imports } from "./modules.ts";
 import type { Names } from "./scopes.ts";
 import type { SiteList, Target } from "./sites.ts";
-import { endOf, forEachPart, nameRange, type Role, rangeOf } from "./syntax.ts";
+import { forEachPart, nameRange, type Role, rangeOf } from "./syntax.ts";
 
 /** Handles one node: adds its sites and edits, and goes on into its parts. */
 export type Visit = (node: Node, context: Context, role: Role, target: Target | null) => void;
@@ -75,15 +75,6 @@ export class Context {
       const id = this.source.sites.add(kind, nameRange(name), name.name);
       return `${this.open("value", id)}${name.name})`;
     });
-  }
-
-  /**
-   * Writes the semicolon that was left out. What kept two statements apart may be a type, as in `const a = b as any`
-   * before a line with `(c)`, or `readonly` before `["d"] = 1`: it will be gone.
-   */
-  closeStatement(node: Node): void {
-    const { text, edits } = this.source;
-    if (text[endOf(node) - 1] !== ";") edits.after(endOf(node), ";");
   }
 
   /** Whether the node is a reference to a name that the file does not declare: imported or global. */

@@ -1,6 +1,7 @@
 /** One file of a program, compiled on its own: nothing in it depends on other files, so it can be kept by its text. */
 
 import { Edits } from "./edits.ts";
+import { eraseTypes } from "./erase.ts";
 import type { Complaint } from "./errors.ts";
 import { globalNames } from "./globals.ts";
 import { type Idents, identsFor } from "./idents.ts";
@@ -9,7 +10,6 @@ import { Imports, linkModule, type ModuleLinks } from "./modules.ts";
 import { parseModule } from "./parse.ts";
 import { resolveNames } from "./scopes.ts";
 import { type FileSite, SiteList } from "./sites.ts";
-import { stripTypes } from "./strip.ts";
 import { wrap } from "./wrap.ts";
 
 export interface CompiledFile {
@@ -48,12 +48,8 @@ export function compileFile(text: string, isEntry: boolean): CompiledFile {
   const context = wrap(program, { text, edits, sites, idents, imports, names, complaints });
   if (isEntry) offerModels(program, comments, context);
   if (complaints.length > 0) return result("", links);
-  try {
-    return result(stripTypes(edits.toString()), links);
-  } catch (error) {
-    complaints.push({ message: `This file cannot be compiled: ${String(error)}`, start: 0, end: 0 });
-    return result("", links);
-  }
+  eraseTypes(program, edits);
+  return result(edits.toString(), links);
 }
 
 /** A JSON file is a module whose default export is its value. */

@@ -2,6 +2,7 @@
 import type { ClassDeclaration, ClassExpression, Node, ReturnStatement } from "@babel/types";
 import { bind, isNamedByBinding } from "./bindings.ts";
 import type { Context } from "./context.ts";
+import { isTypeMember } from "./erase.ts";
 import { shortText } from "./shortText.ts";
 import type { Target } from "./sites.ts";
 import { bare, endOf, type FunctionNode, isFunction, namesIn, rangeOf, startOf } from "./syntax.ts";
@@ -77,11 +78,10 @@ export function wrapClass(
         }
         case "ClassProperty":
         case "ClassPrivateProperty": {
-          if (member.type === "ClassProperty" && member.declare) break;
+          if (isTypeMember(member)) break;
           const computed = member.type === "ClassProperty" && member.computed;
           if (computed) context.value(member.key);
           const { value } = member;
-          context.closeStatement(member);
           if (!value) break;
           const name = shortText(member.key, text);
           // A function names itself.

@@ -23,15 +23,7 @@ function visit(node: Node, context: Context, role: Role, target: Target | null):
   const rule = rules[node.type] as Rule<Node> | undefined;
   if (rule) rule(node, context, role, target);
   else context.parts(node, role);
-  if (endsWithSemicolon.has(node.type)) context.closeStatement(node);
 }
-
-const endsWithSemicolon: ReadonlySet<Node["type"]> = new Set<Node["type"]>([
-  "ExpressionStatement",
-  "VariableDeclaration",
-  "ReturnStatement",
-  "ThrowStatement",
-]);
 
 type Rule<T extends Node> = (node: T, context: Context, role: Role, target: Target | null) => void;
 
