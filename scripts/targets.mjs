@@ -43,6 +43,13 @@ export const targets = [
     shipped: true,
   },
   {
+    name: "shape worker (browser host)",
+    entry: "extension/run/shapeWorker.web.ts",
+    outfile: "dist/web/shapeWorker.js",
+    options: { ...browser, sourcemap: "linked" },
+    shipped: true,
+  },
+  {
     name: "engine worker",
     entry: "engine/host/worker.ts",
     outfile: "dist/engine.js",

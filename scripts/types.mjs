@@ -6,21 +6,24 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const projects = ["engine", "extension", "webview", "test", "test/examples", "scripts"];
+const projects = [
+  "engine",
+  "extension",
+  "extension/tsconfig.web.json",
+  "webview",
+  "test",
+  "test/examples",
+  "scripts",
+];
 
 let failed = 0;
 for (const project of projects) {
-  if (!existsSync(join(root, project, "tsconfig.json"))) continue;
+  const config = project.endsWith(".json") ? project : join(project, "tsconfig.json");
+  if (!existsSync(join(root, config))) continue;
   const start = performance.now();
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    [
-      join(root, "node_modules/typescript/bin/tsc"),
-      "--pretty",
-      String(!!process.stdout.isTTY),
-      "-p",
-      project,
-    ],
+    [join(root, "node_modules/typescript/bin/tsc"), "--pretty", String(!!process.stdout.isTTY), "-p", config],
     { cwd: root, encoding: "utf8" },
   );
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
