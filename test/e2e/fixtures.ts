@@ -30,6 +30,9 @@ interface WorkerOptions {
   webgpu: boolean;
 }
 
+/** So that a test can switch between light and dark without a dialog: see `Workbench.setTheme`. */
+const followSystem = { "window.autoDetectColorScheme": true };
+
 function workspaceSource(name: string): string {
   const folder = name === "examples" ? examples : join(workspaces, name);
   if (!existsSync(folder)) throw new Error(`There is no workspace "${name}": ${folder}`);
@@ -51,7 +54,7 @@ export const test = base.extend<Options & { workbench: Workbench }, WorkerOption
     const userData = join(home, "user-data");
     const settingsFile = join(userData, "User/settings.json");
     mkdirSync(dirname(settingsFile), { recursive: true });
-    writeFileSync(settingsFile, JSON.stringify({ ...quietSettings, ...settings }, null, 2));
+    writeFileSync(settingsFile, JSON.stringify({ ...quietSettings, ...followSystem, ...settings }, null, 2));
 
     const server = await startCodeServer(provisionCodeServer(console.log), {
       extensions: extensionsFolder,

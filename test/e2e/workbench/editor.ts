@@ -89,12 +89,17 @@ export class Editor {
     await this.#page.keyboard.type(text);
   }
 
-  /** Replaces the first occurrence of `from` by typing `to` over it. */
+  /** Pastes over the selection. Typed or inserted text would have brackets closed and lines indented by the editor. */
+  async paste(text: string): Promise<void> {
+    await this.#page.evaluate((text) => navigator.clipboard.writeText(text), text);
+    await this.#page.keyboard.press("ControlOrMeta+V");
+  }
+
+  /** Replaces an occurrence of `from` by pasting `to` over it. */
   async replace(from: string, to: string, occurrence = 1): Promise<void> {
     await this.goTo(await this.find(from, occurrence));
     for (let index = 0; index < from.length; index++) await this.#page.keyboard.press("Shift+ArrowRight");
-    // Inserted in one piece: typed key by key, the editor would close brackets and accept suggestions on its own.
-    await this.#page.keyboard.insertText(to);
+    await this.paste(to);
   }
 
   async save(): Promise<void> {

@@ -1,5 +1,5 @@
 // The VS Code window as a user meets it: its parts, the command palette, settings, pictures of it.
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type ConsoleMessage, expect, type Page } from "@playwright/test";
 import { Editor } from "./editor.ts";
@@ -32,6 +32,7 @@ export class Workbench {
   readonly panel: Panel;
   readonly #places: Places;
   readonly #console: ConsoleMessage[] = [];
+  #highContrast = false;
 
   constructor(page: Page, places: Places) {
     this.page = page;
@@ -84,19 +85,22 @@ export class Workbench {
     await this.page.locator(".editor-instance .view-line").first().waitFor();
   }
 
-  /** Runs a command by its full title in the palette, such as `Tensorglass: Visualize Graph`. */
-  async run(title: string): Promise<void> {
+  /**
+   * Runs a command by its full title in the palette, such as `Tensorglass: Visualize Graph`.
+   * One that `opensPicker` leaves the palette's place to a question of its own; see `answer`.
+   */
+  async run(title: string, { opensPicker = false } = {}): Promise<void> {
     await this.findCommand(title);
     await this.page.keyboard.press("Enter");
-    await this.#quickInput().waitFor({ state: "hidden" });
+    if (opensPicker) await expect(this.#quickInput()).toHaveValue("");
+    else await this.#quickInput().waitFor({ state: "hidden" });
   }
 
   /** Opens the palette with the command selected; Enter would run it. */
   async findCommand(title: string): Promise<void> {
     await this.page.keyboard.press("F1");
     await this.#quickInput().fill(`>${title}`);
-    const first = this.page.locator(".quick-input-list .monaco-list-row.focused");
-    await expect(first).toHaveAttribute("aria-label", new RegExp(`^${literally(title)}(,|$)`));
+    await this.#focusRow(title);
   }
 
   /** The titles that the palette offers for what is typed. */
@@ -127,18 +131,35 @@ export class Workbench {
     return texts.map((text) => text.trim()).filter(Boolean);
   }
 
-  /** Changes user settings on disk; VS Code follows by itself. */
-  changeSettings(settings: Readonly<Record<string, unknown>>): void {
+  /**
+   * Changes user settings in their own editor, as a user would: this VS Code does not watch its settings file,
+   * so one that is written to the disk is read at the next start only.
+   */
+  async changeSettings(settings: Readonly<Record<string, unknown>>): Promise<void> {
     const current: unknown = JSON.parse(readFileSync(this.#places.settingsFile, "utf8"));
-    writeFileSync(
-      this.#places.settingsFile,
-      JSON.stringify({ ...(current as object), ...settings }, null, 2),
-    );
+    const text = JSON.stringify({ ...(current as object), ...settings });
+    await this.run("Preferences: Open User Settings (JSON)");
+    // It opens above the window and takes the focus, so the layout stays as it is.
+    const editor = this.page.locator('.monaco-editor.focused[data-uri$="settings.json"]');
+    await editor.waitFor();
+    await this.page.keyboard.press("ControlOrMeta+A");
+    await this.editor.paste(text);
+    await this.page.keyboard.press("ControlOrMeta+S");
+    await expect.poll(() => readFileSync(this.#places.settingsFile, "utf8")).toBe(text);
+    await this.page.keyboard.press("Escape");
+    await editor.waitFor({ state: "detached" });
   }
 
+  /** Light and dark follow the system, which Chromium plays at once; the high contrast themes are set by name. */
   async setTheme(theme: Theme): Promise<void> {
-    this.changeSettings({ "workbench.colorTheme": themes[theme].id });
-    const { bodyClass } = themes[theme];
+    const { id, bodyClass } = themes[theme];
+    if (theme === "dark" || theme === "light") {
+      if (this.#highContrast) await this.changeSettings({ "window.autoDetectColorScheme": true });
+      await this.page.emulateMedia({ colorScheme: theme });
+    } else {
+      await this.changeSettings({ "window.autoDetectColorScheme": false, "workbench.colorTheme": id });
+    }
+    this.#highContrast = theme !== "dark" && theme !== "light";
     await this.page.locator(`.monaco-workbench.${bodyClass}`).waitFor();
   }
 
@@ -157,6 +178,17 @@ export class Workbench {
       await this.setTheme(theme);
       await this.screenshot(`${name}-${theme}`);
     }
+  }
+
+  /** Goes down the list to the row of that very name: the best match comes first, but a longer title may beat it. */
+  async #focusRow(name: string): Promise<void> {
+    const labelled = new RegExp(`^${literally(name)}(,|$)`);
+    const focused = this.page.locator(".quick-input-list .monaco-list-row.focused");
+    await expect(async () => {
+      const label = (await focused.getAttribute("aria-label", { timeout: 1000 })) ?? "";
+      if (!labelled.test(label)) await this.page.keyboard.press("ArrowDown");
+      await expect(focused).toHaveAttribute("aria-label", labelled, { timeout: 200 });
+    }).toPass({ intervals: [100], timeout: 15_000 });
   }
 
   #quickInput() {
