@@ -54,7 +54,7 @@ export const log = pointwise({
   inplace: true,
   operands: ["self"],
   promotes: "float",
-  expression: { cpu: Math.log, wgsl: "log(a)" },
+  expression: { cpu: Math.log, wgsl: "select(log(a), nan(), a < 0)" },
   node: "LogBackward0",
   derivatives: (d) => [d("self", ["self"], (c) => c.grad.div(c.self))],
 });

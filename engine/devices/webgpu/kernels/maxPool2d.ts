@@ -6,7 +6,7 @@ import type { GpuEncoder } from "../gpuEncoder.ts";
 import { type ProgramSource, variants } from "../gpuProgram.ts";
 import type { ElementType } from "../gpuProgram.ts";
 import type { GpuTensor } from "../gpuTensor.ts";
-import { IS_NAN } from "./wgsl.ts";
+import { functionsFor } from "./wgsl.ts";
 
 export interface GpuPoolParams {
   readonly kernelSize: readonly number[];
@@ -46,7 +46,7 @@ const forward = variants(
     ],
     uniforms: UNIFORMS,
     workgroup: [64],
-    functions: `${IS_NAN}
+    functions: `${functionsFor("isNan(")}
 fn wins(value: ${type}, best: ${type}) -> bool { return value > best${type === "f32" ? " || isNan(value)" : ""}; }
 `,
     body: `  if (index >= u.n) { return; }

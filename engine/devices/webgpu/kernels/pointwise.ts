@@ -10,6 +10,7 @@ import { type Binding, type ElementType, type ProgramSource, variants } from "..
 import type { GpuTensor } from "../gpuTensor.ts";
 import { coalesced, isFlat } from "../stridedLoop.ts";
 import type { UniformFields, UniformType, UniformValues } from "../uniformLayout.ts";
+import { functionsFor } from "./wgsl.ts";
 
 /** Elements of an own buffer; elements of the result's buffer (in place); or a plain number. */
 type Source = "elements" | "result" | "number";
@@ -31,7 +32,8 @@ const WORKGROUP = 64;
 
 /**
  * `expression` is WGSL over `a`, `b`, `c` (elements of `operands`, `f32` or `i32` each), the `scalars` by name, and
- * `T`: `f32` if anything is a float, else `i32`. Its value is converted to the result's dtype as C would.
+ * `T`: `f32` if anything is a float, else `i32`; it may call the functions of `wgsl.ts`. Its value is converted to the
+ * result's dtype as C would.
  */
 export function gpuPointwise(
   schema: string,
@@ -130,7 +132,7 @@ function shader(
     bindings: [...bindings, { name: "outData", type: outType, access: "write" }],
     uniforms,
     workgroup: [WORKGROUP],
-    functions: `alias T = ${compute};\n`,
+    functions: `alias T = ${compute};\n${functionsFor(expression)}`,
     body: `  if (index >= u.n) { return; }
 ${flat ? flatIndices(bound) : stridedIndices(bound)}${values.join("")}${constants.join("")}  outData[out] = ${converted(expression, dtype)};`,
   };
