@@ -38,7 +38,7 @@ export function gemm(
     multiplySmall(m, n, k, alpha, a, aOffset, aRow, aCol, b, bOffset, bRow, bCol, beta, c, cOffset, cRow);
     return;
   }
-  if (n === 1) {
+  if (n === 1 && m > 1) {
     // Seven of the eight columns of a panel would be empty: the transposed product wastes one row of two.
     const products = c.slice(0, m);
     gemm(1, m, k, alpha, b, bOffset, bCol, bRow, a, aOffset, aCol, aRow, 0, products, 0, m);

@@ -18,7 +18,7 @@ export function sumOver(self: CpuTensor, dim: readonly number[] | null, out: Cpu
   const runs = mergedRuns(self.shape, dims);
   if (runs.length === 1) {
     for (let i = 0; i < out.size; i++)
-      o[i] = scale * (dims.length ? pairwise(self.data, 0, self.size, 1) : (self.data[i] as number));
+      o[i] = scale * (runs[0]?.summed ? pairwise(self.data, 0, self.size, 1) : (self.data[i] as number));
     return;
   }
   // One double per result: rounding to float32 happens once, at the end.
