@@ -3,6 +3,7 @@ import { noGrad } from "../autograd/mode.ts";
 import { ValueError } from "../errors.ts";
 import { numel } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
+import { unrecorded } from "../trace/recorder.ts";
 
 type Nonlinearity = "linear" | "sigmoid" | "tanh" | "relu" | "leaky_relu" | "selu";
 
@@ -35,7 +36,7 @@ export function fans(t: Tensor): { fanIn: number; fanOut: number } {
 }
 
 const filled = (t: Tensor, fill: (t: Tensor) => void): Tensor => {
-  noGrad(() => fill(t));
+  unrecorded(() => noGrad(() => fill(t)));
   return t;
 };
 

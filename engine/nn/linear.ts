@@ -6,6 +6,7 @@ import type { DeviceLike } from "../generated/api.ts";
 import { empty } from "../ops/creation.ts";
 import { linear } from "../ops/matmul.ts";
 import type { Tensor } from "../tensor.ts";
+import { unrecorded } from "../trace/recorder.ts";
 import { fans, kaimingUniform_, uniform_ } from "./init.ts";
 import { Module } from "./module.ts";
 import { Parameter } from "./parameter.ts";
@@ -19,7 +20,9 @@ export interface FactoryOptions {
 
 /** An uninitialised parameter. */
 export function parameter(size: readonly number[], { device, dtype }: FactoryOptions = {}): Parameter {
-  return new Parameter(empty({ size, dtype: dtype ?? null, device: device ? deviceFrom(device) : null }));
+  return unrecorded(
+    () => new Parameter(empty({ size, dtype: dtype ?? null, device: device ? deviceFrom(device) : null })),
+  );
 }
 
 export const bool = (value: boolean): string => (value ? "True" : "False");

@@ -40,6 +40,17 @@ export function setRecorder(next: Recorder | null): void {
   recorder = next;
 }
 
+/** Runs `body` unseen: what layers do to fill their parameters is no step of the model. */
+export function unrecorded<R>(body: () => R): R {
+  const before = recorder;
+  recorder = null;
+  try {
+    return body();
+  } finally {
+    recorder = before;
+  }
+}
+
 export class Recorder {
   readonly sites = new SiteStack();
   readonly #tensors: Mutable<TraceTensor>[] = [];

@@ -117,6 +117,11 @@ def add_jpegs():
     with open("/tmp/scans.txt", "w") as f:
         f.write("1 2;\n0;\n")
     images["scan-by-scan.jpg"] = cjpeg(rgb, "-scans", "/tmp/scans.txt", "-sample", "2x2", "-restart", "3B")
+    # A frame of Motion JPEG: the standard Huffman tables, left out.
+    motion = bytearray(images["37x29-420.jpg"])
+    while (at := motion.find(b"\xff\xc4")) >= 0:
+        del motion[at : at + 2 + motion[at + 2] * 256 + motion[at + 3]]
+    images["motion.jpg"] = bytes(motion)
     # The same levels as CMYK, but said to be YCCK.
     ycck = bytearray(images["cmyk.jpg"])
     at = ycck.index(b"Adobe")
