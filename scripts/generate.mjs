@@ -11,7 +11,7 @@ const { outputFiles } = await build({
   format: "esm",
   platform: "neutral",
 });
-const code = Buffer.from(outputFiles[0].contents).toString("base64");
+const code = Buffer.from(outputFiles[0]?.contents ?? "").toString("base64");
 const { declarations } = await import(`data:text/javascript;base64,${code}`);
 await writeFile(`${root}/engine/generated/api.ts`, declarations());
 console.log("engine/generated/api.ts written");
