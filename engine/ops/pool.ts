@@ -37,7 +37,8 @@ function checkPool(self: Tensor, p: PoolParams): void {
   if (p.stride.some((s) => s <= 0)) throw new RuntimeError("stride should not be zero");
   if (p.padding.some((pad) => pad < 0)) throw new RuntimeError("pad must be non-negative");
   p.padding.forEach((pad, i) => {
-    if (pad > (((p.kernelSize[i] as number) - 1) * (p.dilation[i] as number)) / 2) {
+    const span = ((p.kernelSize[i] as number) - 1) * (p.dilation[i] as number) + 1;
+    if (pad > Math.floor(span / 2)) {
       throw new RuntimeError(
         `pad should be at most half of effective kernel size, but got pad=${pad}, kernel_size=${p.kernelSize[i]} and dilation=${p.dilation[i]}`,
       );
