@@ -4,6 +4,7 @@
  */
 import type { OpId, ScopeId, Trace } from "../../engine/trace/trace.ts";
 import { opOf, scopeOf } from "../trace/lookup.ts";
+import type { TidyTrace } from "../trace/tidy.ts";
 import type { Key, TraceKeys } from "./keys.ts";
 
 export interface CallNode {
@@ -31,12 +32,17 @@ interface Building {
 }
 
 /** The root call; its children are what the script itself did. */
-export function callTree(trace: Trace, keys: TraceKeys, iteration: number): CallNode {
+export function callTree(
+  { trace, setup, plumbing }: TidyTrace,
+  keys: TraceKeys,
+  iteration: number,
+): CallNode {
   const calls: Building[] = trace.scopes.map((_, scope) => ({ scope, children: [], order: Number.NaN }));
   const root: Building = calls[0] ?? { scope: 0, children: [], order: 0 };
 
   trace.ops.forEach((op, id) => {
     if (op.phase !== "forward" || keys.iterations.ofOp[id] !== iteration) return;
+    if (setup.has(id) || plumbing.has(id)) return;
     calls[op.scope]?.children.push({ kind: "op", op: id, key: keys.op(id), alias: null });
     for (let scope: ScopeId | null = op.scope; scope !== null; scope = scopeOf(trace, scope).parent) {
       const call = calls[scope];
@@ -72,7 +78,8 @@ function finish(trace: Trace, keys: TraceKeys, building: Building): CallNode {
   // Ops were pushed first, then calls: a stable sort keeps equals in order of entry.
   const children = building.children
     .toSorted((a, b) => order(a) - order(b))
-    .map((child) => ("op" in child ? child : dissolve(trace, finish(trace, keys, child))));
+    .map((child) => ("op" in child ? child : dissolve(trace, finish(trace, keys, child))))
+    .filter((child) => child.kind === "op" || !isNothing(trace, child));
   const { scope } = building;
   return {
     kind: "call",
@@ -90,6 +97,11 @@ function dissolve(trace: Trace, call: CallNode): CallNode | OpNode {
   const [only] = call.children;
   if (scopeOf(trace, call.scope).kind !== "function" || call.children.length !== 1 || !only) return call;
   return only.kind === "op" ? { ...only, alias: call.scope } : only;
+}
+
+/** `torch.empty()`, or a function whose ops were all left out: there is nothing to see in it. */
+function isNothing(trace: Trace, { scope, children }: CallNode): boolean {
+  return children.length === 0 && scopeOf(trace, scope).kind === "function";
 }
 
 /** All ops inside, in order. */

@@ -64,8 +64,8 @@ export function drawNode(g: SVGGElement, node: GraphNode, box: Box, width: TextW
     let x = row.align === "start" && index > 0 ? 10 : (box.width - rowWidth(row, width) - lead) / 2 + lead;
     if (lead > 0) {
       const at = `translate(${round(x - chevron + 4)},${round(y + row.height / 2)})`;
-      // A target as wide as a finger on the left side, for the small mark in it.
       texts.push(svg("path", { class: "chevron", d: CHEVRON_RIGHT, transform: at }));
+      texts.push(chevronTarget(x - chevron - 6, y - 2, row.height + 4));
     }
     for (const span of row.spans) {
       texts.push(text(span.text, span.style, round(x), round(y + row.height / 2)));
@@ -75,6 +75,17 @@ export function drawNode(g: SVGGElement, node: GraphNode, box: Box, width: TextW
   });
   const rx = Math.min(radius[node.look], box.height / 2);
   g.replaceChildren(svg("rect", { class: "shape", width: box.width, height: box.height, rx }), ...texts);
+}
+
+/** The chevron is small; what one has to hit is not. */
+function chevronTarget(x: number, y: number, height: number): SVGRectElement {
+  return svg("rect", {
+    class: "chevron-target",
+    x: round(x),
+    y: round(y),
+    width: CHEVRON_WIDTH + 8,
+    height: round(height),
+  });
 }
 
 export function drawGroup(g: SVGGElement, group: GraphGroup, box: Box, width: TextWidth) {
@@ -91,6 +102,7 @@ export function drawGroup(g: SVGGElement, group: GraphGroup, box: Box, width: Te
     svg("rect", { class: "shape", width: box.width, height: box.height, rx: 6 }),
     svg("rect", { class: "header", width: box.width, height: GROUP_HEADER, rx: 6 }),
     svg("path", { class: "chevron", d: CHEVRON_DOWN, transform: `translate(13,${middle})` }),
+    chevronTarget(2, 1, GROUP_HEADER),
     title,
     kind,
   );
@@ -104,7 +116,12 @@ export function drawEdge(g: SVGGElement, edge: GraphEdge, route: Route) {
 }
 
 export function drawEdgeLabel(element: SVGTextElement, edge: GraphEdge, at: Point) {
-  setAttributes(element, { class: "edge-label text-mono", x: round(at.x), y: round(baseline(at.y, "mono")) });
+  setAttributes(element, {
+    class: "edge-label text-mono",
+    "data-edge": edge.key,
+    x: round(at.x),
+    y: round(baseline(at.y, "mono")),
+  });
   element.textContent = edge.label;
 }
 

@@ -35,7 +35,8 @@ class ForwardBuilder {
   readonly #shownAs = new Map<OpId, Key>();
   /** Calls without ops hand their input on: from then on the tensor comes from them. */
   readonly #passedOnBy = new Map<TensorId, Key>();
-  readonly #outsideNodes = new Map<TensorId, Key>();
+  /** Tensors that no op in the picture made, by key: versions of one parameter are one node. */
+  readonly #outside = new Set<Key>();
   readonly #used = new Set<Key>();
 
   constructor(source: ForwardSource) {
@@ -62,8 +63,9 @@ class ForwardBuilder {
       for (const tensor of scopeOf(this.#source.trace, node.scope).inputs) needed.add(tensor);
     }
     // Inputs come first in the text, so that they are laid out and read before what they feed.
-    for (const tensor of needed)
-      this.#connect(tensor, node.key, group, node.kind === "op" || ownsNothing(node, this.#source));
+    const showsParameters = node.kind === "op" || ownsNothing(node, this.#source);
+    const fills = this.#written(ops);
+    for (const tensor of needed) this.#connect(tensor, node.key, group, showsParameters, fills);
     this.#nodes.push(shown);
     if (node.kind === "call" && ops.length === 0) {
       for (const tensor of scopeOf(this.#source.trace, node.scope).outputs)
@@ -71,9 +73,21 @@ class ForwardBuilder {
     }
   }
 
-  #connect(tensor: TensorId, to: Key, group: Key | null, showsParameters: boolean) {
+  #written(ops: readonly OpId[]): ReadonlySet<number> {
     const { trace } = this.#source;
-    const { op, role, shape, name } = tensorOf(trace, tensor);
+    return new Set(ops.flatMap((op) => opOf(trace, op).outputs.map((id) => tensorOf(trace, id).uid)));
+  }
+
+  /** `fills`: the tensor objects that the ops of `to` write to. */
+  #connect(
+    tensor: TensorId,
+    to: Key,
+    group: Key | null,
+    showsParameters: boolean,
+    fills: ReadonlySet<number>,
+  ) {
+    const { trace } = this.#source;
+    const { op, role, shape, uid } = tensorOf(trace, tensor);
     const producer = this.#passedOnBy.get(tensor) ?? (op === null ? undefined : this.#shownAs.get(op));
     if (producer !== undefined) {
       if (producer !== to) this.#edge(producer, to, tensor, "flow");
@@ -81,13 +95,15 @@ class ForwardBuilder {
     }
     const owned = role === "parameter" || role === "buffer";
     if (owned && !showsParameters) return;
-    // A bare number that the op was given (`x * 2` made a tensor of it) is an argument, not an input.
-    if (!owned && shape.length === 0 && name === null && this.#source.names.tensor(tensor) === null) return;
-    let from = this.#outsideNodes.get(tensor);
-    if (from === undefined) {
-      from = this.#source.keys.tensor(tensor);
-      this.#outsideNodes.set(tensor, from);
-      this.#nodes.push(this.#outside(tensor, from, owned ? group : null));
+    if (!owned && this.#source.names.tensor(tensor) === null) {
+      // A bare number that the op was given (`x * 2` made a tensor of it) is an argument, not an input; and memory
+      // that it fills (`torch.rand`) holds nothing before.
+      if (shape.length === 0 || fills.has(uid)) return;
+    }
+    const from = this.#source.keys.tensor(tensor);
+    if (!this.#outside.has(from)) {
+      this.#outside.add(from);
+      this.#nodes.push(this.#outsideNode(tensor, from, owned ? group : null));
     }
     this.#edge(from, to, tensor, owned ? "parameter" : "flow");
   }
@@ -170,7 +186,7 @@ class ForwardBuilder {
     return { title, kind: [className === title ? "" : className, pass].filter(Boolean).join(" · ") };
   }
 
-  #outside(tensor: TensorId, key: Key, group: Key | null): GraphNode {
+  #outsideNode(tensor: TensorId, key: Key, group: Key | null): GraphNode {
     const { trace, names } = this.#source;
     const { role, requiresGrad, isLeaf } = tensorOf(trace, tensor);
     const look =

@@ -65,19 +65,20 @@ export function traceKeys(trace: Trace, program: Program): TraceKeys {
     return child(parent, `${op.name}()`, siteKey(op.site), parentSite, iteration);
   });
 
+  // A parameter goes by its name, whichever op wrote it last; any other tensor by the op that made it; and what came
+  // from outside by the first expression that held it, numbered in the order in which an iteration reads them.
+  const tensors = trace.tensors.map(({ name, op, output, role }): Key | null => {
+    if (name !== null && (role === "parameter" || role === "buffer")) return `=${name}`;
+    return op === null ? null : `${ops[op] ?? ""}:${output}`;
+  });
   const observed = firstObservations(trace, siteKey);
-  const tensors: (Key | undefined)[] = [];
-  const tensor = (id: TensorId): Key => {
-    let key = tensors[id];
-    if (key === undefined) {
-      const { name, op, output } = tensorOf(trace, id);
-      if (op !== null) key = `${ops[op] ?? ""}:${output}`;
-      else if (name !== null) key = `=${name}`;
-      else key = `=${observed.get(id) ?? `tensor ${id}`}`;
-      tensors[id] = key;
-    }
-    return key;
+  const outside = (id: TensorId, iteration: number) => {
+    tensors[id] ??= child("=", observed.get(id) ?? "tensor", "", "", iteration);
   };
+  trace.ops.forEach(({ inputs }, id) => {
+    for (const input of inputs) outside(input, iterations.ofOp[id] ?? 0);
+  });
+  const tensor = (id: TensorId): Key => tensors[id] ?? `=tensor ${id}`;
 
   const events = trace.events.map((event, index) => {
     if (event.kind === "op") return "";

@@ -47,6 +47,7 @@ export class GraphScene {
     reconcile(this.#groups, this.#groupLayer, model.groups, "g", (group, element, old) => {
       const box = layout.groups.get(group.key);
       if (!box) return old;
+      if (old === "") element.setAttribute("tabindex", "-1");
       element.style.transform = at(box);
       const signature = JSON.stringify([group.title, group.kind, group.failed, size(box)]);
       if (signature !== old) drawGroup(element, group, box, width);
@@ -55,6 +56,7 @@ export class GraphScene {
     reconcile(this.#nodes, this.#nodeLayer, model.nodes, "g", (node, element, old) => {
       const box = layout.nodes.get(node.key);
       if (!box) return old;
+      if (old === "") element.setAttribute("tabindex", "-1");
       element.style.transform = at(box);
       const { key: _key, group: _group, target: _target, ...looks } = node;
       const signature = JSON.stringify([looks, size(box)]);

@@ -4,16 +4,16 @@
  * is a row around its own.
  */
 import type { Program } from "../../engine/trace/program.ts";
-import type { OpId, SiteId, TensorId, Trace, TraceEvent } from "../../engine/trace/trace.ts";
-import { type CallNode, callTree, type OpNode } from "../graph/callTree.ts";
+import type { OpId, SiteId, TensorId, TraceEvent } from "../../engine/trace/trace.ts";
+import { type CallNode, callTree, type OpNode, opsWithin } from "../graph/callTree.ts";
 import type { TraceKeys } from "../graph/keys.ts";
 import { ellipsis, formatPlural, formatTensor } from "../trace/format.ts";
 import { moduleOf, opOf, scopeOf, type Target } from "../trace/lookup.ts";
 import type { TraceNames } from "../trace/names.ts";
+import type { TidyTrace } from "../trace/tidy.ts";
 import type { Step, StepKind } from "./step.ts";
 
-export interface StepsSource {
-  readonly trace: Trace;
+export interface StepsSource extends TidyTrace {
   readonly program: Program;
   readonly keys: TraceKeys;
   readonly names: TraceNames;
@@ -70,12 +70,11 @@ class StepsBuilder {
   }
 
   #iteration(iteration: number, level: number) {
-    const { trace, keys } = this.#source;
-    const tree = callTree(trace, keys, iteration);
+    const { keys } = this.#source;
+    const tree = callTree(this.#source, keys, iteration);
+    this.#setup(iteration, level);
     if (tree.children.length > 0) {
-      const ops = trace.ops.filter(
-        (op, id) => op.phase === "forward" && keys.iterations.ofOp[id] === iteration,
-      );
+      const ops = opsWithin(tree);
       const heading = this.#heading("phase", "Forward", `forward ${iteration}`, level);
       heading.result = formatPlural(ops.length, "op");
       this.#nest(heading, () => {
@@ -85,6 +84,16 @@ class StepsBuilder {
       });
     }
     this.#events(Infinity, level);
+  }
+
+  #setup(iteration: number, level: number) {
+    const { keys, setup } = this.#source;
+    const ops = [...setup].filter((op) => keys.iterations.ofOp[op] === iteration);
+    if (ops.length === 0) return;
+    const heading = this.#heading("phase", "Initialization", `setup ${iteration}`, level);
+    this.#nest({ ...heading, result: formatPlural(ops.length, "op"), startsFolded: true }, () => {
+      for (const op of ops) this.#op(op, level + 1);
+    });
   }
 
   /** The first op of the next backward pass or optimizer step that has yet to be shown. */

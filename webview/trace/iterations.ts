@@ -2,7 +2,7 @@
  * Training repeats itself: forward, backward, optimizer, and again. One such round is an iteration. The forward graph
  * shows one of them, and keys are counted within one, so that going from iteration to iteration moves nothing.
  */
-import type { Trace } from "../../engine/trace/trace.ts";
+import type { SiteId, Trace } from "../../engine/trace/trace.ts";
 
 export interface Iterations {
   readonly count: number;
@@ -14,15 +14,24 @@ export interface Iterations {
   readonly ofEvent: readonly number[];
 }
 
-/** An iteration ends where a forward op follows a backward pass. A script without `backward()` has one. */
+/**
+ * A new iteration begins where the program comes back, after a backward pass, to an expression that it has already
+ * evaluated in this one. What merely follows the optimizer's step (`await loss.item()`) still belongs to the round
+ * before. A script without `backward()` has one iteration.
+ */
 export function splitIterations(trace: Trace): Iterations {
   let current = 0;
   let sawBackward = false;
-  const ofOp = trace.ops.map((op) => {
-    if (op.phase === "backward") sawBackward = true;
-    else if (op.phase === "forward" && sawBackward) {
-      current++;
-      sawBackward = false;
+  let sites = new Set<SiteId>();
+  const ofOp = trace.ops.map(({ phase, site }) => {
+    if (phase === "backward") sawBackward = true;
+    else if (phase === "forward" && site !== null) {
+      if (sawBackward && sites.has(site)) {
+        current++;
+        sawBackward = false;
+        sites = new Set();
+      }
+      sites.add(site);
     }
     return current;
   });

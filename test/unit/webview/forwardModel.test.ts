@@ -1,19 +1,18 @@
 import { describe, expect, it } from "vitest";
-import { callTree } from "../../../webview/graph/callTree.ts";
 import { forwardModel } from "../../../webview/graph/forwardModel.ts";
-import { traceKeys } from "../../../webview/graph/keys.ts";
 import { openCalls } from "../../../webview/graph/opening.ts";
-import { traceNames } from "../../../webview/trace/names.ts";
+import { rootCall } from "../../../webview/pictures.ts";
+import { readTrace } from "../../../webview/trace/reading.ts";
 import { picture } from "./picture.ts";
 import { leNet } from "./sampleModels.ts";
 import { TraceBuilder } from "./traceBuilder.ts";
 
 function forward(builder: TraceBuilder, chosen: Record<string, boolean> = {}, iteration = 0) {
   const { trace, program } = builder.build();
-  const keys = traceKeys(trace, program);
-  const root = callTree(trace, keys, iteration);
-  const open = openCalls(trace, root, new Map(Object.entries(chosen)));
-  return forwardModel({ trace, keys, names: traceNames(trace, program) }, root, open);
+  const reading = readTrace(trace, program);
+  const root = rootCall(reading, iteration);
+  const open = openCalls(reading.trace, root, new Map(Object.entries(chosen)));
+  return forwardModel(reading, root, open);
 }
 
 const NET = "/Net@net()#0";

@@ -143,7 +143,7 @@ describe("the linear layout", () => {
     );
     const start = performance.now();
     linearLayout({ nodes: Array.from({ length: n }, () => node()), groups: [], edges });
-    expect(performance.now() - start).toBeLessThan(500);
+    expect(performance.now() - start).toBeLessThan(2000);
   });
 });
 

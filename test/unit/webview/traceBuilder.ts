@@ -53,6 +53,8 @@ export class TraceBuilder {
 
   /** An expression; each takes ten characters of the imaginary source. */
   site(key: string, kind: Site["kind"] = "call", name = key): number {
+    const known = this.sites.findIndex((site) => site.key === key);
+    if (known >= 0) return known;
     const id = this.sites.length;
     this.sites.push({ id, file: 0, start: id * 10, end: id * 10 + 8, kind, name, key });
     return id;

@@ -1,0 +1,2 @@
+// Style sheets are imported for the build alone, which gathers them in dist/webview.css.
+declare module "*.css";
