@@ -1,6 +1,6 @@
 /** Elementwise ops and copies on WebGPU against the CPU: broadcasting, layouts, dtypes, in place, NaN and Infinity. */
 import fc from "fast-check";
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 import type { GpuDevice } from "../../../engine/devices/webgpu/gpuDevice.ts";
 import { type DType, float32, int64 } from "../../../engine/dtype.ts";
 import { backendFor } from "../../../engine/runtime.ts";
@@ -24,6 +24,9 @@ import {
 } from "./bothDevices.ts";
 
 let gpu: GpuDevice;
+// The software GPU compiles a tiled shader in half a second, on a busy machine in several.
+vi.setConfig({ testTimeout: 120_000 });
+
 beforeAll(async () => {
   gpu = await useTestDevice();
 });

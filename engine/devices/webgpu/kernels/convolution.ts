@@ -88,7 +88,6 @@ const toCoarse = (type: ElementType) =>
     type,
     factors: ["weightData", "fineData"],
     uniforms: UNIFORMS,
-    order: ["k", "column"],
     functions: `${SIDES}${FINE_AT}
 fn loadA(g: u32, row: u32, k: u32) -> T {
   return weightData[u.weightOffset + (g * u.coarseChannels + row) * u.fineChannels * u.kernel + k];
@@ -112,7 +111,6 @@ const toFine = (type: ElementType) =>
     type,
     factors: ["weightData", "coarseData"],
     uniforms: UNIFORMS,
-    order: ["row", "column"],
     functions: `${SIDES}${COARSE_AT}
 fn loadA(g: u32, row: u32, k: u32) -> T {
   let channel = g * u.coarseChannels + k / u.kernel;
@@ -137,7 +135,6 @@ const toWeight = (type: ElementType) =>
     type,
     factors: ["coarseData", "fineData"],
     uniforms: UNIFORMS,
-    order: ["k", "k"],
     functions: `${SIDES}${FINE_AT}
 fn loadA(g: u32, row: u32, k: u32) -> T {
   return coarseData[coarseElement(k / u.coarsePlane, g, row, k % u.coarsePlane)];
@@ -181,7 +178,8 @@ export function gpuConvolution(
   };
   const strides = { batch: rows, row: 1, column: 0 };
   const product = PRODUCTS[p.transposed ? "fine" : "coarse"][input.type];
-  product.run(gpu, size, [weight, input], out, values, bias && { alpha: 1, beta: 1, addend: bias, strides });
+  const order = [!p.transposed, false] as const;
+  product.run(gpu, size, [weight, input], out, values, order, bias && { alpha: 1, beta: 1, addend: bias, strides });
 }
 
 /** Fills `out`, of the input's shape. */
@@ -211,7 +209,7 @@ export function gpuConvolutionGradWeight(
     inner: (input.shape[0] as number) * values.coarsePlane,
     batch: values.groups,
   };
-  PRODUCTS.weight[input.type].run(gpu, size, [coarse, fine], out, values);
+  PRODUCTS.weight[input.type].run(gpu, size, [coarse, fine], out, values, [true, true]);
 }
 
 function uniformsOf(

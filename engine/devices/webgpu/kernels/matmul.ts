@@ -31,18 +31,10 @@ fn outAt(batch: u32, row: u32, column: u32) -> u32 {
 }
 `;
 
-const products = new Map<string, Product<typeof UNIFORMS>>();
+const productOf = (type: ElementType) =>
+  new Product({ name: "mm", type, factors: ["aData", "bData"], uniforms: UNIFORMS, functions: FUNCTIONS });
 
-function productFor(type: ElementType, orderA: "row" | "k", orderB: "column" | "k"): Product<typeof UNIFORMS> {
-  const key = `${type} ${orderA} ${orderB}`;
-  let product = products.get(key);
-  if (!product) {
-    const order = [orderA, orderB] as const;
-    product = new Product({ name: "mm", type, factors: ["aData", "bData"], uniforms: UNIFORMS, functions: FUNCTIONS, order });
-    products.set(key, product);
-  }
-  return product;
-}
+const PRODUCTS = { f32: productOf("f32"), i32: productOf("i32") } as const;
 
 /** `a [b, m, k] · b [b, k, n]` into `out [b, m, n]`; missing leading dimensions count as 1. */
 export function gpuMatmul(
@@ -58,8 +50,7 @@ export function gpuMatmul(
   const [aBatch, aRow, aK] = strides(a);
   const [bBatch, bK, bColumn] = strides(b);
   const [outBatch, outRow, outColumn] = strides(out);
-  const product = productFor(a.type, aRow < aK ? "row" : "k", bK < bColumn ? "k" : "column");
-  product.run(
+  PRODUCTS[a.type].run(
     gpu,
     { rows, columns, inner, batch },
     [a, b],
@@ -69,6 +60,7 @@ export function gpuMatmul(
       ...{ bOffset: b.offset, bBatch, bK, bColumn },
       ...{ outOffset: out.offset, outBatch, outRow, outColumn },
     },
+    [aK <= aRow, bK < bColumn],
     epilogue,
   );
 }

@@ -24,9 +24,13 @@ export interface ProductSource<F extends UniformFields> {
    * within bounds, and `fn outAt(batch: u32, row: u32, column: u32) -> u32`, the result's element in its buffer.
    */
   readonly functions: string;
-  /** Along which index neighbours lie in memory, so that neighbouring invocations load neighbours. */
-  readonly order: readonly [a: "row" | "k", b: "column" | "k"];
 }
+
+/**
+ * Whether neighbours in memory differ in `k`, rather than in the row of A or the column of B: neighbouring invocations
+ * should load neighbours. Passed as a uniform, since as shader variants it would multiply them by four.
+ */
+export type Order = readonly [a: boolean, b: boolean];
 
 /** `result = alpha * product + beta * addend`. */
 export interface Epilogue {
@@ -45,6 +49,9 @@ const COMMON = {
   /** Length of a part of the inner dimension, and how many there are. */
   part: "u32",
   splits: "u32",
+  /** `Order`. */
+  kFirstA: "u32",
+  kFirstB: "u32",
   /** Of the dispatch, where one grid is not enough for all batches. */
   firstLayer: "u32",
 } as const;
@@ -75,13 +82,17 @@ export class Product<F extends UniformFields> {
     factors: readonly [GpuTensor, GpuTensor],
     out: GpuTensor,
     values: UniformValues<F>,
+    [kFirstA, kFirstB]: Order,
     epilogue: Epilogue | null = null,
     plan: ProductPlan = planProduct(size),
   ): void {
     const { splits } = plan;
     const ends = endValues(this.#source.type, epilogue);
     const part = Math.ceil(size.inner / splits);
-    const all: UniformValues<UniformFields> = { ...values, ...size, ...ends.values, part, splits, firstLayer: 0 };
+    const all: UniformValues<UniformFields> = {
+      ...values, ...size, ...ends.values,
+      ...{ part, splits, firstLayer: 0, kFirstA: Number(kFirstA), kFirstB: Number(kFirstB) },
+    };
     if (splits === 1) {
       const program = this.#program(plan.schedule, ends.kind, false);
       this.#dispatch(gpu, program, plan, size, [...factors, ...ends.tensors, out], all);
@@ -116,7 +127,7 @@ export class Product<F extends UniformFields> {
   }
 
   #program(schedule: Schedule, end: "plain" | "addend", partial: boolean): GpuProgram {
-    const key = `${this.#source.name} ${this.#source.type} ${this.#source.order.join("/")} ${schedule} ${partial ? "partial" : end}`;
+    const key = `${this.#source.name} ${this.#source.type} ${schedule} ${partial ? "partial" : end}`;
     return this.#remembered(key, () => {
       const { type, factors, functions } = this.#source;
       const [a, b] = factors;
@@ -132,7 +143,7 @@ fn store(batch: u32, split: u32, row: u32, column: u32, sum: T) {
   ${writes}
 }
 `,
-        body: `${LAYER}${body(schedule, this.#source.order)}`,
+        body: `${LAYER}${body(schedule)}`,
       });
     });
   }
@@ -224,10 +235,10 @@ var<workgroup> tileB: array<array<T, ${TILE}>, ${TILE_DEPTH}>;`
     : `var<workgroup> sums: array<T, ${THREADS}>;`;
 }
 
-function body(schedule: Schedule, order: readonly ["row" | "k", "column" | "k"]): string {
+function body(schedule: Schedule): string {
   switch (schedule) {
     case "tiled":
-      return tiledBody(order);
+      return TILED_BODY;
     case "direct":
       return `  let flat = cell * ${THREADS}u + local.x;
   if (flat >= u.rows * u.columns) { return; }
@@ -252,12 +263,11 @@ function body(schedule: Schedule, order: readonly ["row" | "k", "column" | "k"])
 }
 
 /** Each invocation keeps 4 × 4 results in registers and reads 8 shared values for 16 multiply-adds. */
-function tiledBody([orderA, orderB]: readonly ["row" | "k", "column" | "k"]): string {
+function tiledBody(): string {
   const loads = (TILE * TILE_DEPTH) / THREADS;
-  const split = (order: string) =>
-    order === "k"
-      ? `let k = e % ${TILE_DEPTH}u; let at = e / ${TILE_DEPTH}u;`
-      : `let at = e % ${TILE}u; let k = e / ${TILE}u;`;
+  const split = (factor: "A" | "B") => `let kFirst = u.kFirst${factor} != 0u;
+        let k = select(e / ${TILE}u, e % ${TILE_DEPTH}u, kFirst);
+        let at = select(e % ${TILE}u, e / ${TILE_DEPTH}u, kFirst);`;
   const blocks = Array.from({ length: BLOCK }, (_, i) => i);
   return `  let tileRows = (u.rows + ${TILE - 1}u) / ${TILE}u;
   let tileColumns = (u.columns + ${TILE - 1}u) / ${TILE}u;
@@ -266,28 +276,23 @@ function tiledBody([orderA, orderB]: readonly ["row" | "k", "column" | "k"]): st
   let firstColumn = cell / tileRows * ${TILE}u;
   let myRow = local.x / ${TILE / BLOCK}u * ${BLOCK}u;
   let myColumn = local.x % ${TILE / BLOCK}u * ${BLOCK}u;
-${blocks.map((i) => `  var sums${i}: array<T, ${BLOCK}>;`).join("\n")}
+${blocks.map((i) => `  var sums${i} = vec4<T>();`).join("\n")}
   for (var start = first; start < last; start += ${TILE_DEPTH}u) {
     for (var j = 0u; j < ${loads}u; j++) {
       let e = local.x + j * ${THREADS}u;
-      { ${split(orderA)}
+      { ${split("A")}
         var value = T(0);
         if (firstRow + at < u.rows && start + k < last) { value = loadA(batch, firstRow + at, start + k); }
         tileA[k][at] = value; }
-      { ${split(orderB)}
+      { ${split("B")}
         var value = T(0);
         if (firstColumn + at < u.columns && start + k < last) { value = loadB(batch, start + k, firstColumn + at); }
         tileB[k][at] = value; }
     }
     workgroupBarrier();
     for (var k = 0u; k < ${TILE_DEPTH}u; k++) {
-${blocks.map((j) => `      let b${j} = tileB[k][myColumn + ${j}u];`).join("\n")}
-${blocks
-  .map(
-    (i) =>
-      `      let a${i} = tileA[k][myRow + ${i}u];\n${blocks.map((j) => `      sums${i}[${j}] += a${i} * b${j};`).join("\n")}`,
-  )
-  .join("\n")}
+      let b = vec4<T>(${blocks.map((j) => `tileB[k][myColumn + ${j}u]`).join(", ")});
+${blocks.map((i) => `      sums${i} += tileA[k][myRow + ${i}u] * b;`).join("\n")}
     }
     workgroupBarrier();
   }
@@ -302,6 +307,8 @@ ${blocks
   .join("\n")}
   }`;
 }
+
+const TILED_BODY = tiledBody();
 
 /** One function out of a source of several; each starts at a line's beginning and ends with a closing brace there. */
 function only(name: string, functions: string): string {

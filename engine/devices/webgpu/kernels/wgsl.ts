@@ -6,6 +6,7 @@
  */
 const FUNCTIONS: Readonly<Record<string, string>> = {
   isNan: "fn isNan(x: f32) -> bool { return (bitcast<u32>(x) & 0x7fffffffu) > 0x7f800000u; }\n",
+  isInf: "fn isInf(x: f32) -> bool { return (bitcast<u32>(x) & 0x7fffffffu) == 0x7f800000u; }\n",
   nan: "fn nan() -> f32 { var bits = 0x7fc00000u; return bitcast<f32>(bits); }\n",
   infinity: "fn infinity() -> f32 { var bits = 0x7f800000u; return bitcast<f32>(bits); }\n",
 };
