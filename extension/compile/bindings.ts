@@ -80,16 +80,10 @@ export function wrapForEach(node: ForInStatement | ForOfStatement, context: Cont
 
 function wrapBody(body: Statement, names: readonly Identifier[], context: Context): void {
   const { edits } = context.source;
-  if (names.length > 0) {
-    const text = statements(names, context);
-    if (body.type === "BlockStatement") {
-      edits.after(startOf(body) + 1, text);
-    } else {
-      edits.before(startOf(body), `{${text}`);
-      edits.after(endOf(body), "}");
-    }
-  }
+  // Around the body's own braces: a variable inside of them may have the same name.
+  if (names.length > 0) edits.before(startOf(body), `{${statements(names, context)}`);
   context.visit(body, "part");
+  if (names.length > 0) edits.after(endOf(body), "}");
 }
 
 export const wrapExpressionStatement = (node: ExpressionStatement, context: Context): void =>
@@ -98,10 +92,11 @@ export const wrapExpressionStatement = (node: ExpressionStatement, context: Cont
 /** An expression of whose value nothing is made: after `[a, b] = f()` the names can be observed in the same breath. */
 function wrapDiscarded(expression: Node, context: Context): void {
   const node = bare(expression);
+  if (node.type === "AssignmentExpression" && isPattern(node.left)) {
+    const calls = context.observations("variable", namesIn(node.left));
+    if (calls.length > 0) context.source.edits.around(rangeOf(expression), "(", `,${calls.join(",")})`);
+  }
   context.value(expression);
-  if (node.type !== "AssignmentExpression" || !isPattern(node.left)) return;
-  for (const call of context.observations("variable", namesIn(node.left)))
-    context.source.edits.after(endOf(expression), `,${call}`);
 }
 
 export function wrapAssignment(node: AssignmentExpression, context: Context): void {
@@ -109,6 +104,8 @@ export function wrapAssignment(node: AssignmentExpression, context: Context): vo
   const place = bare(left);
   context.place(left);
   if (isPattern(left)) {
+    // V8 refuses `f([0], [x] = y)`, which the recorder's call may well become: it misses the brackets.
+    context.source.edits.around(rangeOf(node), "(", ")");
     context.value(right);
     return;
   }

@@ -45,10 +45,11 @@ export function compileFile(text: string, isEntry: boolean): CompiledFile {
   const names = resolveNames(program, new Set([...globalNames, "require", "eval", ...imports.names()]));
   const edits = new Edits(text);
   const links = linkModule(program, imports, names, edits, idents, (complaint) => complaints.push(complaint));
+  // Before the sites: statements are closed where they end, and loops' bodies behind them.
+  eraseTypes(program, edits);
   const context = wrap(program, { text, edits, sites, idents, imports, names, complaints });
   if (isEntry) offerModels(program, comments, context);
   if (complaints.length > 0) return result("", links);
-  eraseTypes(program, edits);
   return result(edits.toString(), links);
 }
 
