@@ -74,7 +74,7 @@ class NeedsTransfer extends RuntimeError {
 function contiguousOf(t: Tensor): Tensor {
   return t.isContiguous() && t.offset === 0 && t.storage.length === t.numel()
     ? t
-    : noGrad(() => clone({ self: t }));
+    : noGrad(() => clone({ self: t, memoryFormat: "contiguous" }));
 }
 
 async function values(t: Tensor): Promise<TypedArray> {

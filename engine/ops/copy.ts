@@ -4,6 +4,7 @@ import type { CpuTensor } from "../devices/cpu/cpuTensor.ts";
 import { StridedWalk } from "../devices/cpu/stridedWalk.ts";
 import { gpuClone, gpuCopy, gpuFill, gpuZero } from "../devices/webgpu/kernels/copy.ts";
 import type { TypedArray } from "../dtype.ts";
+import { elementwiseStrides } from "../memoryFormat.ts";
 import { defineOp } from "./op.ts";
 
 /** The kernel behind every copy: any strides to any strides, any dtype to any dtype, with broadcasting. */
@@ -42,13 +43,16 @@ function converter(from: CpuTensor, to: CpuTensor): RowCopy {
   };
 }
 
-/** Row-major copy. Its kernel converts dtypes and walks strides: the dispatcher uses it for every layout change. */
+/** Its kernel converts dtypes and walks strides: the dispatcher uses it for every layout change. */
 export const clone = defineOp({
-  schema: "clone(Tensor self) -> Tensor",
-  doc: "A copy with its own elements, in row-major order; gradients pass through.",
+  schema: "clone(Tensor self, *, str? memory_format=None) -> Tensor",
+  doc: 'A copy with its own elements, in the same order or, with `memoryFormat: "contiguous"`, row-major; gradients pass through.',
   on: ["method", "torch"],
   layout: "strided",
-  meta: ({ self }) => ({ shape: self.shape }),
+  meta: ({ self, memoryFormat }) =>
+    memoryFormat === "contiguous"
+      ? { shape: self.shape }
+      : { shape: self.shape, strides: elementwiseStrides(self.shape, [self]) },
   cpu: ({ self }, [out]) => copyElements(self, out),
   webgpu: gpuClone,
   node: "CloneBackward0",
@@ -59,7 +63,7 @@ export const toCopy = defineOp({
   schema: "_to_copy(Tensor self, *, ScalarType dtype) -> Tensor",
   doc: "A copy in another dtype.",
   layout: "strided",
-  meta: ({ self, dtype }) => ({ shape: self.shape, dtype }),
+  meta: ({ self, dtype }) => ({ shape: self.shape, dtype, strides: elementwiseStrides(self.shape, [self]) }),
   cpu: ({ self }, [out]) => copyElements(self, out),
   webgpu: gpuClone,
   node: "ToCopyBackward0",
@@ -120,5 +124,5 @@ export const contiguous = defineOp({
   schema: "contiguous(Tensor self) -> Tensor",
   doc: "The tensor itself where its elements lie row-major, else a copy that does.",
   on: ["method"],
-  composite: ({ self }) => (self.isContiguous() ? self : clone({ self })),
+  composite: ({ self }) => (self.isContiguous() ? self : clone({ self, memoryFormat: "contiguous" })),
 });

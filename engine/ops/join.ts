@@ -69,7 +69,7 @@ export const cat = defineOp({
     d("tensors", ["dim", "tensors"], (c) => {
       let start = 0;
       return c.tensors.map((t) => {
-        if (isLegacyEmpty(t)) return null;
+        if (isLegacyEmpty(t)) return c.grad.newZeros([0]);
         const size = t.shape[wrapDim(c.dim, t.ndim)] as number;
         start += size;
         return slice({ self: c.grad, dim: c.dim, start: start - size, end: start });

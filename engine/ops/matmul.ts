@@ -8,7 +8,7 @@ import { broadcastShapes, broadcastStrides, numel } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { add } from "./arithmetic.ts";
 import { defineOp } from "./op.ts";
-import { expand, reshape, t, unsafeView, view } from "./views.ts";
+import { expand, reshape, squeezeAfterMatmul, t, unsafeView, view } from "./views.ts";
 
 function checkDtypes(a: Tensor, b: Tensor): void {
   if (a.dtype === b.dtype) return;
@@ -209,7 +209,8 @@ export const matmul = defineOp({
     }
     if (self.ndim === 1 && other.ndim === 1) return dot({ self, tensor: other });
     if (self.ndim === 2 && other.ndim === 1) return mv({ self, vec: other });
-    if (self.ndim === 1 && other.ndim === 2) return mm({ self: self.unsqueeze(0), mat2: other }).squeeze(0);
+    if (self.ndim === 1 && other.ndim === 2)
+      return squeezeAfterMatmul({ self: mm({ self: self.unsqueeze(0), mat2: other }), dim: 0 });
     if (self.ndim === 2 && other.ndim === 2) return mm({ self, mat2: other });
     if (self.ndim >= 3 && other.ndim <= 2) return folded(self, other);
     return batched(self, other);
@@ -247,7 +248,7 @@ export const linear = defineOp({
     const transposed = t({ self: weight });
     if (!bias) return matmul({ self: input, other: transposed });
     if (input.ndim === 2) return addmm({ self: bias, mat1: input, mat2: transposed });
-    if (input.ndim > 2 && input.isContiguous()) {
+    if (input.isContiguous()) {
       const lead = input.shape.slice(0, -1);
       const rows = view({ self: input, size: [numel(lead), input.shape.at(-1) as number] });
       const out = addmm({ self: bias, mat1: rows, mat2: transposed });

@@ -4,6 +4,7 @@
  */
 import { cpuPointwise } from "../devices/cpu/pointwise.ts";
 import { gpuPointwise } from "../devices/webgpu/kernels/pointwise.ts";
+import { elementwiseStrides } from "../memoryFormat.ts";
 import { broadcastShapes } from "../shape.ts";
 import { Tensor } from "../tensor.ts";
 import { type AnyArgs, defineOp, type Op, type OpDefinition, type Promotion } from "./op.ts";
@@ -30,15 +31,15 @@ export interface PointwiseRow<S extends string>
 
 export function pointwise<const S extends string>(row: PointwiseRow<S>): Op<S> {
   const { operands, scalars = [], expression, cost = 1, ...rest } = row;
-  const shapeOf = (args: AnyArgs) =>
-    operandsOf(args, operands)
-      .map((t) => t.shape)
-      .reduce<readonly number[]>(broadcastShapes, []);
   const definition = {
     promotes: "same" as const,
     ...rest,
     layout: "strided" as const,
-    meta: (args: AnyArgs) => ({ shape: shapeOf(args) }),
+    meta: (args: AnyArgs) => {
+      const tensors = operandsOf(args, operands);
+      const shape = tensors.map((t) => t.shape as readonly number[]).reduce(broadcastShapes);
+      return { shape, strides: elementwiseStrides(shape, tensors) };
+    },
     cpu: cpuPointwise(expression.cpu, operands, scalars),
     webgpu: gpuPointwise(row.schema, expression.wgsl, operands, scalars),
     flops: (_: AnyArgs, out: readonly { shape: readonly number[] }[]) =>

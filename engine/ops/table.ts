@@ -1,5 +1,6 @@
 /** All ops: importing this file declares every family. */
 import "./arithmetic.ts";
+import "./comparison.ts";
 import "./convolution.ts";
 import "./copy.ts";
 import "./creation.ts";

@@ -30,7 +30,10 @@ export const sign = pointwise({
   on: ["method", "torch"],
   inplace: true,
   operands: ["self"],
-  expression: { cpu: (a) => (a > 0 ? 1 : a < 0 ? -1 : a === 0 ? 0 : a), wgsl: "sign(a)" },
+  expression: {
+    cpu: (a) => (a > 0 ? 1 : a < 0 ? -1 : 0),
+    wgsl: "select(T(0), T(1), a > T(0)) - select(T(0), T(1), a < T(0))",
+  },
   node: "SignBackward0",
   derivatives: (d) => [d("self", [], (c) => c.grad.mul(0))],
 });

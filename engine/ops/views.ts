@@ -42,7 +42,7 @@ export const reshape = defineOp({
   composite: ({ self, shape }): Tensor => {
     const target = inferSize(shape, self.numel());
     if (viewStrides(self.shape, self.strides, target)) return view({ self, size: target });
-    const out = unsafeView({ self: clone({ self }), size: target });
+    const out = unsafeView({ self: clone({ self, memoryFormat: "contiguous" }), size: target });
     out.base = null;
     return out;
   },
@@ -146,7 +146,7 @@ export const expand = defineOp({
       if (s === -1) {
         if (i < lead) {
           throw new RuntimeError(
-            `expand(torch.${self.dtype.tensorType}{${shapeText(self.shape)}}, size=${shapeText(size)}): the expanded size of the tensor (-1) isn't allowed in a leading, non-existing dimension ${i}`,
+            `The expanded size of the tensor (-1) isn't allowed in a leading, non-existing dimension ${i}`,
           );
         }
         strides.push(self.strides[i - lead] as number);
@@ -195,6 +195,19 @@ export const squeezeDim = defineOp({
   derivatives: (d) => [d("self", ["dim", "selfSizes"], (c) => c.grad.reshape(c.selfSizes))],
 });
 
+/** What `matmul` drops a vector's extra dimension with: PyTorch's in-place squeeze, which has a node name of its own. */
+export const squeezeAfterMatmul = defineOp({
+  schema: "_squeeze_(Tensor self, int dim) -> Tensor",
+  doc: "Drops a dimension of a temporary.",
+  view: ({ self, dim }) => {
+    const at = wrapDim(dim, self.ndim);
+    const keep = (_: number, i: number) => i !== at;
+    return { shape: self.shape.filter(keep), strides: self.strides.filter(keep), offset: self.offset };
+  },
+  node: "SqueezeBackward4",
+  derivatives: (d) => [d("self", ["dim", "selfSizes"], (c) => c.grad.reshape(c.selfSizes))],
+});
+
 export const unsqueeze = defineOp({
   schema: "unsqueeze(Tensor self, int dim) -> Tensor",
   doc: "Puts a dimension of size 1 at `dim`.",
@@ -221,7 +234,9 @@ export const select = defineOp({
     const at = wrapDim(dim, self.ndim);
     const size = self.shape[at] as number;
     if (index < -size || index >= size) {
-      throw new IndexError(`index ${index} is out of bounds for dimension ${dim} with size ${size}`);
+      throw new IndexError(
+        `select(): index ${index} out of range for tensor of size ${shapeText(self.shape)} at dimension ${at}`,
+      );
     }
     const i = index < 0 ? index + size : index;
     const keep = (_: number, k: number) => k !== at;

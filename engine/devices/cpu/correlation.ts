@@ -162,7 +162,9 @@ export function correlateWeight(
     const per = total / piece.images;
     copyPositions(grad, piece.image * groups * results, whole, piece, per, groups * results, floats, at.grad);
     writeTable(kernels, at.gradRows, results, (r) => r * per);
-    writeTable(kernels, at.gradLines, total, (i) => i + Math.floor(i / per) * (groups * results - 1) * per);
+    for (let n = 0, next = at.gradLines; n < piece.images; n++) {
+      for (let i = 0; i < per; i++) kernels.ints[next++] = n * groups * results * per + i;
+    }
     for (let p = 0; p < total; p += block) {
       const count = Math.min(block, total - p);
       const { weights, steps, slab } = at;

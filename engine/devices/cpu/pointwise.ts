@@ -12,12 +12,17 @@ import { StridedWalk } from "./stridedWalk.ts";
 type Expression = (...values: number[]) => number;
 
 export function cpuPointwise(
-  f: Expression,
+  expression: Expression,
   operands: readonly string[],
   scalars: readonly string[],
 ): (args: AnyArgs, out: readonly CpuTensor[]) => void {
   return (args, [out]) => {
     const target = out as CpuTensor;
+    // True and true is true, not 2.
+    const f =
+      target.dtype.category === "bool"
+        ? (...values: number[]) => Number(expression(...values) !== 0)
+        : expression;
     const inputs = operands.map((name) => args[name] as CpuTensor);
     const constants = scalars.map((name) => args[name] as number);
     const straight =

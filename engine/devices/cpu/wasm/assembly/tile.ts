@@ -2,44 +2,24 @@
 //
 // 6 × 8 is the largest that x86 holds: 12 sums, 2 vectors of B and one element of A are 15 registers of 128 bits, and
 // V8 keeps the 16th for itself. Unrolling over k made every shape slower (6 × 8: 43 → 36 GFLOP/s).
-// A panel is `rows` values of A per step of k, one after the other; a panel of B is 8 values per step.
-// The sums start from `init`, a value per row, or where that is 0 from what C holds. `ldc` is in bytes.
+// A panel is `rows` values of A per step of k, one after the other; a panel of B is 8 values per step. `ldc` is in
+// bytes.
+import { finish } from "./finish";
 import { madd } from "./madd";
 
 export function tile6(k: i32, a: usize, b: usize, c: usize, ldc: usize, init: usize): void {
-  let s0: v128, t0: v128;
-  let s1: v128, t1: v128;
-  let s2: v128, t2: v128;
-  let s3: v128, t3: v128;
-  let s4: v128, t4: v128;
-  let s5: v128, t5: v128;
-  let row = c;
-  if (init) {
-    s0 = t0 = v128.load32_splat(init);
-    s1 = t1 = v128.load32_splat(init, 4);
-    s2 = t2 = v128.load32_splat(init, 8);
-    s3 = t3 = v128.load32_splat(init, 12);
-    s4 = t4 = v128.load32_splat(init, 16);
-    s5 = t5 = v128.load32_splat(init, 20);
-  } else {
-    s0 = v128.load(row);
-    t0 = v128.load(row, 16);
-    row += ldc;
-    s1 = v128.load(row);
-    t1 = v128.load(row, 16);
-    row += ldc;
-    s2 = v128.load(row);
-    t2 = v128.load(row, 16);
-    row += ldc;
-    s3 = v128.load(row);
-    t3 = v128.load(row, 16);
-    row += ldc;
-    s4 = v128.load(row);
-    t4 = v128.load(row, 16);
-    row += ldc;
-    s5 = v128.load(row);
-    t5 = v128.load(row, 16);
-  }
+  let s0 = f32x4.splat(0);
+  let t0 = s0;
+  let s1 = f32x4.splat(0);
+  let t1 = s1;
+  let s2 = f32x4.splat(0);
+  let t2 = s2;
+  let s3 = f32x4.splat(0);
+  let t3 = s3;
+  let s4 = f32x4.splat(0);
+  let t4 = s4;
+  let s5 = f32x4.splat(0);
+  let t5 = s5;
   for (; k > 0; k--) {
     const x = v128.load(b);
     const y = v128.load(b, 16);
@@ -65,50 +45,28 @@ export function tile6(k: i32, a: usize, b: usize, c: usize, ldc: usize, init: us
     a += 24;
     b += 32;
   }
-  row = c;
-  v128.store(row, s0);
-  v128.store(row, t0, 16);
-  row += ldc;
-  v128.store(row, s1);
-  v128.store(row, t1, 16);
-  row += ldc;
-  v128.store(row, s2);
-  v128.store(row, t2, 16);
-  row += ldc;
-  v128.store(row, s3);
-  v128.store(row, t3, 16);
-  row += ldc;
-  v128.store(row, s4);
-  v128.store(row, t4, 16);
-  row += ldc;
-  v128.store(row, s5);
-  v128.store(row, t5, 16);
+  finish(s0, t0, c, init);
+  c += ldc;
+  finish(s1, t1, c, init && init + 4);
+  c += ldc;
+  finish(s2, t2, c, init && init + 8);
+  c += ldc;
+  finish(s3, t3, c, init && init + 12);
+  c += ldc;
+  finish(s4, t4, c, init && init + 16);
+  c += ldc;
+  finish(s5, t5, c, init && init + 20);
 }
 
 export function tile4(k: i32, a: usize, b: usize, c: usize, ldc: usize, init: usize): void {
-  let s0: v128, t0: v128;
-  let s1: v128, t1: v128;
-  let s2: v128, t2: v128;
-  let s3: v128, t3: v128;
-  let row = c;
-  if (init) {
-    s0 = t0 = v128.load32_splat(init);
-    s1 = t1 = v128.load32_splat(init, 4);
-    s2 = t2 = v128.load32_splat(init, 8);
-    s3 = t3 = v128.load32_splat(init, 12);
-  } else {
-    s0 = v128.load(row);
-    t0 = v128.load(row, 16);
-    row += ldc;
-    s1 = v128.load(row);
-    t1 = v128.load(row, 16);
-    row += ldc;
-    s2 = v128.load(row);
-    t2 = v128.load(row, 16);
-    row += ldc;
-    s3 = v128.load(row);
-    t3 = v128.load(row, 16);
-  }
+  let s0 = f32x4.splat(0);
+  let t0 = s0;
+  let s1 = f32x4.splat(0);
+  let t1 = s1;
+  let s2 = f32x4.splat(0);
+  let t2 = s2;
+  let s3 = f32x4.splat(0);
+  let t3 = s3;
   for (; k > 0; k--) {
     const x = v128.load(b);
     const y = v128.load(b, 16);
@@ -128,34 +86,20 @@ export function tile4(k: i32, a: usize, b: usize, c: usize, ldc: usize, init: us
     a += 16;
     b += 32;
   }
-  row = c;
-  v128.store(row, s0);
-  v128.store(row, t0, 16);
-  row += ldc;
-  v128.store(row, s1);
-  v128.store(row, t1, 16);
-  row += ldc;
-  v128.store(row, s2);
-  v128.store(row, t2, 16);
-  row += ldc;
-  v128.store(row, s3);
-  v128.store(row, t3, 16);
+  finish(s0, t0, c, init);
+  c += ldc;
+  finish(s1, t1, c, init && init + 4);
+  c += ldc;
+  finish(s2, t2, c, init && init + 8);
+  c += ldc;
+  finish(s3, t3, c, init && init + 12);
 }
 
 export function tile2(k: i32, a: usize, b: usize, c: usize, ldc: usize, init: usize): void {
-  let s0: v128, t0: v128;
-  let s1: v128, t1: v128;
-  let row = c;
-  if (init) {
-    s0 = t0 = v128.load32_splat(init);
-    s1 = t1 = v128.load32_splat(init, 4);
-  } else {
-    s0 = v128.load(row);
-    t0 = v128.load(row, 16);
-    row += ldc;
-    s1 = v128.load(row);
-    t1 = v128.load(row, 16);
-  }
+  let s0 = f32x4.splat(0);
+  let t0 = s0;
+  let s1 = f32x4.splat(0);
+  let t1 = s1;
   for (; k > 0; k--) {
     const x = v128.load(b);
     const y = v128.load(b, 16);
@@ -169,10 +113,7 @@ export function tile2(k: i32, a: usize, b: usize, c: usize, ldc: usize, init: us
     a += 8;
     b += 32;
   }
-  row = c;
-  v128.store(row, s0);
-  v128.store(row, t0, 16);
-  row += ldc;
-  v128.store(row, s1);
-  v128.store(row, t1, 16);
+  finish(s0, t0, c, init);
+  c += ldc;
+  finish(s1, t1, c, init && init + 4);
 }

@@ -1,9 +1,13 @@
 // The tiles of tile.ts for results of so few rows that each panel of B would be used once: B is read where it lies in
 // the slab, two rows of 4 neighbours, instead of being packed first (16 → 3 channels at 720 × 480: 20 → 15 ms).
 import { bytes } from "./address";
+import { finish } from "./finish";
 import { madd } from "./madd";
 import { apart, packGathered } from "./pack";
 import { tile2, tile4 } from "./tile";
+
+/** Steps of k at a time, for the sake of exactness alone (see finish.ts). */
+const DEPTH: i32 = 512;
 
 /** C = init + A · B for up to 4 rows. Positions that are no neighbours go through one panel at `scratch`. */
 export function multiplyGathered(
@@ -19,33 +23,47 @@ export function multiplyGathered(
   init: i32,
   scratch: i32,
 ): void {
-  const panel = bytes(a);
-  const start = bytes(init);
   const row = bytes(ldc);
   for (let i = 0; i < count; i += 8) {
     const table = bytes(lines + i);
     const to = bytes(c + i);
-    if (apart(table, 1) && apart(table + 16, 1)) {
-      const left = bytes(from + load<i32>(table));
-      const right = bytes(from + load<i32>(table, 16));
-      if (m > 2) tile4At(k, panel, left, right, bytes(steps), to, row, start);
-      else tile2At(k, panel, left, right, bytes(steps), to, row, start);
-    } else {
-      packGathered(8, 8, k, from, lines + i, steps, scratch, 0);
-      if (m > 2) tile4(k, panel, bytes(scratch), to, row, start);
-      else tile2(k, panel, bytes(scratch), to, row, start);
+    const rows4 = apart(table, 1) && apart(table + 16, 1);
+    const left = bytes(from + load<i32>(table));
+    const right = bytes(from + load<i32>(table, 16));
+    for (let k0 = 0; k0 < k; k0 += DEPTH) {
+      const depth = min(DEPTH, k - k0);
+      const panel = bytes(a + k0 * (m > 2 ? 4 : 2));
+      const at = bytes(steps + k0);
+      const start = k0 === 0 ? bytes(init) : 0;
+      if (rows4) {
+        if (m > 2) tile4At(depth, panel, left, right, at, to, row, start);
+        else tile2At(depth, panel, left, right, at, to, row, start);
+      } else {
+        packGathered(8, 8, depth, from, lines + i, steps + k0, scratch, 0);
+        if (m > 2) tile4(depth, panel, bytes(scratch), to, row, start);
+        else tile2(depth, panel, bytes(scratch), to, row, start);
+      }
     }
   }
 }
 
-function tile4At(k: i32, a: usize, from: usize, steps: usize, c: usize, ldc: usize, init: usize): void {
-  let s0 = v128.load32_splat(init);
+function tile4At(
+  k: i32,
+  a: usize,
+  left: usize,
+  right: usize,
+  steps: usize,
+  c: usize,
+  ldc: usize,
+  init: usize,
+): void {
+  let s0 = f32x4.splat(0);
   let t0 = s0;
-  let s1 = v128.load32_splat(init, 4);
+  let s1 = f32x4.splat(0);
   let t1 = s1;
-  let s2 = v128.load32_splat(init, 8);
+  let s2 = f32x4.splat(0);
   let t2 = s2;
-  let s3 = v128.load32_splat(init, 12);
+  let s3 = f32x4.splat(0);
   let t3 = s3;
   for (; k > 0; k--) {
     const step = bytes(load<i32>(steps));
@@ -67,23 +85,28 @@ function tile4At(k: i32, a: usize, from: usize, steps: usize, c: usize, ldc: usi
     a += 16;
     steps += 4;
   }
-  v128.store(c, s0);
-  v128.store(c, t0, 16);
+  finish(s0, t0, c, init);
   c += ldc;
-  v128.store(c, s1);
-  v128.store(c, t1, 16);
+  finish(s1, t1, c, init && init + 4);
   c += ldc;
-  v128.store(c, s2);
-  v128.store(c, t2, 16);
+  finish(s2, t2, c, init && init + 8);
   c += ldc;
-  v128.store(c, s3);
-  v128.store(c, t3, 16);
+  finish(s3, t3, c, init && init + 12);
 }
 
-function tile2At(k: i32, a: usize, from: usize, steps: usize, c: usize, ldc: usize, init: usize): void {
-  let s0 = v128.load32_splat(init);
+function tile2At(
+  k: i32,
+  a: usize,
+  left: usize,
+  right: usize,
+  steps: usize,
+  c: usize,
+  ldc: usize,
+  init: usize,
+): void {
+  let s0 = f32x4.splat(0);
   let t0 = s0;
-  let s1 = v128.load32_splat(init, 4);
+  let s1 = f32x4.splat(0);
   let t1 = s1;
   for (; k > 0; k--) {
     const step = bytes(load<i32>(steps));
@@ -99,9 +122,7 @@ function tile2At(k: i32, a: usize, from: usize, steps: usize, c: usize, ldc: usi
     a += 8;
     steps += 4;
   }
-  v128.store(c, s0);
-  v128.store(c, t0, 16);
+  finish(s0, t0, c, init);
   c += ldc;
-  v128.store(c, s1);
-  v128.store(c, t1, 16);
+  finish(s1, t1, c, init && init + 4);
 }

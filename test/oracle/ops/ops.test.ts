@@ -1,0 +1,84 @@
+/** Each op alone against PyTorch: values, layout, gradients, node, error text; by `ops.json`, which `generate.py` made. */
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { type Tensor, torch } from "../subject.ts";
+import { call, numberOf, type OpCase } from "./call.ts";
+
+interface Values {
+  readonly shape: readonly number[];
+  readonly strides: readonly number[];
+  readonly dtype: string;
+  readonly values: readonly (number | "nan" | "inf" | "-inf")[];
+}
+
+interface OpExpectation extends OpCase {
+  readonly out?: readonly Values[];
+  readonly node?: readonly (string | null)[];
+  readonly grads?: readonly (Values | null)[];
+  readonly error?: readonly [type: string, message: string];
+}
+
+const file = new URL("ops.json", import.meta.url);
+const { cases } = JSON.parse(readFileSync(file, "utf8")) as { cases: OpExpectation[] };
+
+/** PyTorch's `assert_close`. */
+const TOLERANCE: Readonly<Record<string, readonly [rtol: number, atol: number]>> = {
+  float32: [1.3e-6, 1e-5],
+  float64: [1e-7, 1e-7],
+};
+
+async function expectEqual(t: Tensor, wanted: Values, layout: boolean): Promise<void> {
+  expect({ shape: [...t.shape], dtype: t.dtype.name }).toEqual({ shape: wanted.shape, dtype: wanted.dtype });
+  if (layout && t.numel() > 0) expect([...t.strides]).toEqual(wanted.strides);
+  const [rtol, absolute] = TOLERANCE[wanted.dtype] ?? [0, 0];
+  // Sums round with the size of what they add up, of which the largest result tells.
+  const largest = Math.max(0, ...wanted.values.map(numberOf).map(Math.abs).filter(Number.isFinite));
+  const atol = absolute + rtol * largest;
+  const data = await t.detach().data();
+  const wrong = wanted.values
+    .map((w, i) => ({ i, is: data[i] as number, wanted: numberOf(w) }))
+    .filter(
+      (e) =>
+        !Object.is(e.is, e.wanted) &&
+        !(Math.abs(e.is - e.wanted) <= atol + rtol * Math.abs(e.wanted)) &&
+        e.is !== e.wanted,
+    );
+  expect(wrong).toEqual([]);
+}
+
+/** Gradients of the outputs, each weighed by its position, so that no two elements are alike. */
+function weighted(outputs: readonly Tensor[]): Tensor {
+  return outputs
+    .filter((o) => o.requiresGrad)
+    .map((o) =>
+      o
+        .double()
+        .mul(torch.arange(1, o.numel() + 1).reshape(o.shape))
+        .sum(),
+    )
+    .reduce((a, b) => a.add(b));
+}
+
+const text = ({ fn, args, kwargs }: OpCase) =>
+  `${fn}(${JSON.stringify(args).slice(1, -1)}, ${JSON.stringify(kwargs)})`;
+
+describe.each(cases.map((c) => [text(c), c] as const))("%s", (_, wanted) => {
+  test("is PyTorch's", async () => {
+    if (wanted.error) {
+      const [, message] = wanted.error;
+      expect(() => call(wanted)).toThrow(message);
+      return;
+    }
+    const { outputs, leaves } = call(wanted);
+    expect(outputs.length).toBe(wanted.out?.length);
+    expect(outputs.map((o) => o.gradFn?.name ?? null)).toEqual(wanted.node);
+    for (const [i, out] of outputs.entries()) await expectEqual(out, wanted.out?.[i] as Values, true);
+    if (!wanted.grads) return;
+    weighted(outputs).backward();
+    for (const [i, grad] of wanted.grads.entries()) {
+      const leaf = leaves[i] as Tensor;
+      if (grad) await expectEqual(leaf.grad as Tensor, grad, false);
+      else expect(leaf.grad).toBeNull();
+    }
+  });
+});
