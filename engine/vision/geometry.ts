@@ -4,6 +4,7 @@ import type { Box } from "./resample.ts";
 
 /** The rectangle, in whole pixels; what lies outside of the image is 0. */
 export function crop(pixels: Pixels, [left, upper, right, lower]: Box): Pixels {
+  if (left === 0 && upper === 0 && right === pixels.width && lower === pixels.height) return pixels;
   const width = Math.max(0, right - left);
   const height = Math.max(0, lower - upper);
   const out: Pixels = { ...pixels, width, height, data: allocatePixels(pixels.mode, width, height) };

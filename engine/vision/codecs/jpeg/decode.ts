@@ -12,6 +12,7 @@ import { type Component, type Frame, readFrame } from "./frame.ts";
 import { type HuffmanTable, huffmanTable } from "./huffman.ts";
 import * as marker from "./markers.ts";
 import { decodeScan, type Scan, type ScanComponent, transformComponent } from "./scan.ts";
+import { standardAc, standardDc } from "./standardTables.ts";
 import { upsampler } from "./upsample.ts";
 
 /** A photograph has about ten scans. Thousands of empty ones would keep a small file decoding for hours. */
@@ -81,7 +82,7 @@ class Decoder {
       );
     }
     if (this.frame) throw brokenStream("two frames");
-    this.frame = readFrame(segment, kind === 0xc2);
+    this.frame = readFrame(segment, kind === 0xc2, this.bytes.length);
   }
 
   private readQuantization(segment: Uint8Array): void {
@@ -146,7 +147,9 @@ class Decoder {
         (c) => c.id === id && !components.some((s) => s.component === c),
       );
       if (!component) throw brokenStream("a scan of an unknown component");
-      components.push({ component, dc: this.dc[tables >> 4], ac: this.ac[tables & 15], prediction: 0 });
+      const dc = this.dc[tables >> 4] ?? standardTable(frame, standardDc, tables >> 4);
+      const ac = this.ac[tables & 15] ?? standardTable(frame, standardAc, tables & 15);
+      components.push({ component, dc, ac, prediction: 0 });
     }
     const blocks = components.reduce((sum, { component: c }) => sum + c.h * c.v, 0);
     if (count > 1 && blocks > 10) throw brokenStream("sampling factors too large for one scan");
@@ -177,6 +180,15 @@ class Decoder {
     }
     return new Uint8Array(out.buffer);
   }
+}
+
+/** Only sequential files may leave tables out. */
+function standardTable(
+  frame: Frame,
+  tables: readonly HuffmanTable[],
+  index: number,
+): HuffmanTable | undefined {
+  return frame.progressive ? undefined : tables[index];
 }
 
 function startsWith(bytes: Uint8Array, text: string): boolean {

@@ -1,5 +1,5 @@
 /** The frame: what a SOF segment says of the image and its colour components. */
-import { brokenStream } from "../../errors.ts";
+import { brokenStream, truncated } from "../../errors.ts";
 
 export interface Frame {
   readonly width: number;
@@ -38,8 +38,8 @@ export interface Component {
   quantization: Int32Array | null;
 }
 
-/** Reads a SOF segment's content. */
-export function readFrame(segment: Uint8Array, progressive: boolean): Frame {
+/** Reads the content of a SOF segment of a file with so many bytes. */
+export function readFrame(segment: Uint8Array, progressive: boolean, fileBytes: number): Frame {
   const count = segment[5] ?? 0;
   if (segment.length !== 6 + 3 * count) throw brokenStream("bogus frame header");
   const height = ((segment[1] as number) << 8) | (segment[2] as number);
@@ -58,6 +58,10 @@ export function readFrame(segment: Uint8Array, progressive: boolean): Frame {
   const mcusPerRow = Math.ceil(width / (8 * maxH));
   const mcusPerColumn = Math.ceil(height / (8 * maxV));
 
+  // Each block takes a bit at least: a small file that claims more of them only wants the memory.
+  const blocks = factors.reduce((sum, { h, v }) => sum + h * v, 0) * (mcusPerRow - 1) * (mcusPerColumn - 1);
+  if (blocks > 8 * fileBytes) throw truncated(0);
+
   const components = factors.map(({ h, v }, i): Component => {
     if (maxH % h !== 0 || maxV % v !== 0) throw brokenStream("fractional sampling is not supported");
     const blocksPerLine = mcusPerRow * h;
@@ -74,7 +78,8 @@ export function readFrame(segment: Uint8Array, progressive: boolean): Frame {
       blocksPerLine,
       blocksPerColumn,
       stride: blocksPerLine * 8,
-      samples: new Uint8ClampedArray(blocksPerLine * blocksPerColumn * 64),
+      // The middle level: what blocks have that the data do not reach.
+      samples: new Uint8ClampedArray(blocksPerLine * blocksPerColumn * 64).fill(128),
       coefficients: null,
       quantization: null,
     };
