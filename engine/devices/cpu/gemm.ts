@@ -48,7 +48,7 @@ export function gemm(
   const kernels = kernelsFor(c);
   // A few rows do not repay the reading of B in short pieces: 1 × 1000 × 2048 takes 2.2 ms where it takes 0.9 so.
   const depth = Math.min(k, m < 32 && bCol === 1 ? 256 : 2048);
-  const columns = Math.min(n, blockSize(262_144, depth, PANEL_COLUMNS, 64, 8192));
+  const columns = Math.min(n, blockSize(524_288, depth, PANEL_COLUMNS, 64, 8192));
   const rows = Math.min(m, blockSize(1_048_576, Math.max(depth, columns), PANEL_ROWS, 96, 8160));
   const ldc = coveredColumns(columns);
   const at = kernels.layout({

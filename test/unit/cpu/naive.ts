@@ -1,5 +1,5 @@
 // The definitions of product, convolution and pooling, in doubles and as plainly as they can be written: what the
-// fast kernels are held against. Convolutions take three spatial dimensions.
+// fast kernels are held against.
 import type { ConvParams } from "../../../engine/devices/cpu/convolution.ts";
 import type { CpuTensor } from "../../../engine/devices/cpu/cpuTensor.ts";
 import { type DType, float32, newArray } from "../../../engine/dtype.ts";
@@ -29,50 +29,63 @@ export function randomValues(count: number, seed: number): Float32Array {
   });
 }
 
-/** Every product of a convolution: the places of its factors in the fine side, the coarse side and the kernel. */
-export function* products(
+/** Calls back with the places of the factors of every product of a convolution. */
+export function eachProduct(
   fine: readonly number[],
   coarse: readonly number[],
   kernel: readonly number[],
   p: ConvParams,
-): Generator<readonly [fine: number, coarse: number, kernel: number]> {
-  const [batch = 0, fineChannels = 0, ...f] = fine;
-  const [, coarseChannels = 0, ...c] = coarse;
-  const [, perGroup = 0, ...k] = kernel;
-  const coarsePerGroup = coarseChannels / p.groups;
-  for (let n = 0; n < batch; n++) {
-    for (let r = 0; r < coarseChannels; r++) {
-      for (let s = 0; s < perGroup; s++) {
-        const channel = Math.floor(r / coarsePerGroup) * perGroup + s;
-        for (const at of places(c)) {
-          for (const tap of places(k)) {
-            const from = at.map(
-              (q, i) => q * (p.stride[i] ?? 1) - (p.padding[i] ?? 0) + (tap[i] ?? 0) * (p.dilation[i] ?? 1),
-            );
-            if (from.some((x, i) => x < 0 || x >= (f[i] ?? 0))) continue;
-            yield [
-              flat([batch, fineChannels, ...f], [n, channel, ...from]),
-              flat([batch, coarseChannels, ...c], [n, r, ...at]),
-              flat([coarseChannels, perGroup, ...k], [r, s, ...tap]),
-            ];
-          }
-        }
-      }
-    }
-  }
+  product: (fine: number, coarse: number, kernel: number) => void,
+): void {
+  const [batch = 0, fineChannels = 0] = fine;
+  const [, coarseChannels = 0] = coarse;
+  const [, sources = 0] = kernel;
+  const results = coarseChannels / p.groups;
+  const [fd, fh, fw] = three(fine.slice(2), 1);
+  const [cd, ch, cw] = three(coarse.slice(2), 1);
+  const [kd, kh, kw] = three(kernel.slice(2), 1);
+  const [sd, sh, sw] = three(p.stride, 1);
+  const [pd, ph, pw] = three(p.padding, 0);
+  const [dd, dh, dw] = three(p.dilation, 1);
+  const inside = (at: number, size: number) => at >= 0 && at < size;
+  upTo(batch, (n) =>
+    upTo(coarseChannels, (r) =>
+      upTo(sources, (s) =>
+        upTo(cd, (z) =>
+          upTo(ch, (y) =>
+            upTo(cw, (x) =>
+              upTo(kd, (i) =>
+                upTo(kh, (j) =>
+                  upTo(kw, (k) => {
+                    const [fz, fy, fx] = [z * sd - pd + i * dd, y * sh - ph + j * dh, x * sw - pw + k * dw];
+                    if (!inside(fz, fd) || !inside(fy, fh) || !inside(fx, fw)) return;
+                    const channel = Math.floor(r / results) * sources + s;
+                    product(
+                      (((n * fineChannels + channel) * fd + fz) * fh + fy) * fw + fx,
+                      (((n * coarseChannels + r) * cd + z) * ch + y) * cw + x,
+                      (((r * sources + s) * kd + i) * kh + j) * kw + k,
+                    );
+                  }),
+                ),
+              ),
+            ),
+          ),
+        ),
+      ),
+    ),
+  );
 }
 
-function* places(extents: readonly number[]): Generator<number[]> {
-  if (extents.length === 0) {
-    yield [];
-    return;
-  }
-  const [first = 0, ...rest] = extents;
-  for (let i = 0; i < first; i++) for (const more of places(rest)) yield [i, ...more];
+function upTo(end: number, run: (i: number) => void): void {
+  for (let i = 0; i < end; i++) run(i);
 }
 
-function flat(shape: readonly number[], place: readonly number[]): number {
-  return shape.reduce((at, n, i) => at * n + (place[i] ?? 0), 0);
+function three(values: readonly number[], missing: number): [number, number, number] {
+  const [a = missing, b = missing, c = missing] = [
+    ...Array<number>(3 - values.length).fill(missing),
+    ...values,
+  ];
+  return [a, b, c];
 }
 
 /** Sum and sum of absolute values of the products that end up in each element: the value, and the scale of its error. */
