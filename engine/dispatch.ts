@@ -13,6 +13,8 @@ import { backendFor } from "./runtime.ts";
 import { contiguousStrides, numel, sameShape, shapeText } from "./shape.ts";
 import { Tensor } from "./tensor.ts";
 import { recorder } from "./trace/recorder.ts";
+import type { Storage } from "./storage.ts";
+import { madeByOp, release } from "./temporaries.ts";
 import type { DeviceName } from "./trace/trace.ts";
 
 /** Runs an op with complete arguments. */
@@ -48,7 +50,7 @@ export function callInplace(op: AnyOp, args: AnyArgs): Tensor {
 }
 
 function asOriginal(self: Tensor): Tensor {
-  const copy = contiguousCopy(self);
+  const copy = castRaw(self, self.dtype);
   copy.gradFn = self.gradFn;
   copy.outputIndex = self.outputIndex;
   copy.traceId = self.traceId;
@@ -106,8 +108,9 @@ function viewOf(op: AnyOp, args: AnyArgs): Tensor {
 function compute(op: AnyOp, given: AnyArgs, into?: Tensor): Tensor[] {
   const { meta, promotes, layout } = op.definition;
   if (!meta) throw new Error(`op '${op.schema.name}' has no shape function`);
-  const device = commonDevice(given);
-  const { args, dtype } = promote(op, given, promotes);
+  const device = commonDevice(given, into);
+  const copies: Storage[] = [];
+  const { args, dtype } = promote(op, given, promotes, copies);
   const result = meta(args);
   const specs = (Array.isArray(result) ? result : [result]) as readonly TensorSpec[];
   const resultDtype = promotes === "compare" ? bool : dtype;
@@ -121,6 +124,7 @@ function compute(op: AnyOp, given: AnyArgs, into?: Tensor): Tensor[] {
           spec.strides ?? contiguousStrides(spec.shape),
         ),
   );
+  if (!into) for (const t of outputs) madeByOp(t.storage);
   // Kernels write row-major (or walk the strides of one dtype): anything else goes through a temporary.
   const direct =
     !into ||
@@ -129,9 +133,14 @@ function compute(op: AnyOp, given: AnyArgs, into?: Tensor): Tensor[] {
     ? outputs
     : [new Tensor(backend.allocate(device, specs[0]?.dtype ?? resultDtype, into.numel()), into.shape)];
   if (outputs.some((t) => t.numel() > 0)) {
-    backend.run(op, layout === "strided" ? args : mapTensors(args, contiguousCopy), targets);
+    const operands = layout === "strided" ? args : mapTensors(args, (t) => contiguousCopy(t, copies));
+    backend.run(op, operands, targets);
   }
-  if (!direct) copyInto(targets[0] as Tensor, into);
+  if (!direct) {
+    copyInto(targets[0] as Tensor, into);
+    copies.push((targets[0] as Tensor).storage);
+  }
+  copies.forEach(release);
   return outputs;
 }
 
@@ -151,11 +160,11 @@ function outputInPlace(self: Tensor, spec: TensorSpec, dtype: DType): Tensor {
 }
 
 /** The one device of all operands; plain numbers and CPU tensors without dimensions go along with any. */
-function commonDevice(args: AnyArgs): DeviceName {
-  let device: DeviceName | null = null;
+function commonDevice(args: AnyArgs, into?: Tensor): DeviceName {
+  let device: DeviceName | null = into?.storage.device ?? null;
   for (const t of tensorArgs(args)) {
-    if (t.isWrappedNumber) continue;
     const d = t.storage.device;
+    if (t.isWrappedNumber || (t.ndim === 0 && d === "cpu")) continue;
     if (device === null) device = d;
     else if (device !== d) {
       throw new RuntimeError(
@@ -170,6 +179,7 @@ function promote(
   op: AnyOp,
   args: AnyArgs,
   promotion: AnyOp["definition"]["promotes"],
+  copies: Storage[],
 ): { args: AnyArgs; dtype: DType } {
   const tensors = tensorArgs(args);
   if (!promotion) return { args, dtype: tensors[0]?.dtype ?? float32 };
@@ -182,7 +192,7 @@ function promote(
     }));
   let dtype = resultType([...tensors, ...scalars]);
   if (promotion === "float" && !dtype.isFloatingPoint) dtype = float32;
-  return { args: mapTensors(args, (t) => (t.dtype === dtype ? t : castRaw(t, dtype))), dtype };
+  return { args: mapTensors(args, (t) => (t.dtype === dtype ? t : castRaw(t, dtype, copies))), dtype };
 }
 
 function mapTensors(args: AnyArgs, f: (t: Tensor) => Tensor): AnyArgs {
@@ -200,12 +210,12 @@ function mapTensors(args: AnyArgs, f: (t: Tensor) => Tensor): AnyArgs {
 }
 
 /** The same elements in row-major order: the tensor itself where it is so already. Outside of graph and trace. */
-function contiguousCopy(t: Tensor): Tensor {
-  return t.isContiguous() ? t : castRaw(t, t.dtype);
+function contiguousCopy(t: Tensor, copies: Storage[]): Tensor {
+  return t.isContiguous() ? t : castRaw(t, t.dtype, copies);
 }
 
-/** A row-major copy in another dtype, outside of graph and trace. */
-function castRaw(t: Tensor, dtype: DType): Tensor {
+/** A row-major copy in another dtype, outside of graph and trace. It joins `copies`, which die with the call. */
+function castRaw(t: Tensor, dtype: DType, copies?: Storage[]): Tensor {
   const backend = backendFor(t.storage.device);
   const out = new Tensor(
     backend.allocate(t.storage.device, dtype, t.numel()),
@@ -214,6 +224,7 @@ function castRaw(t: Tensor, dtype: DType): Tensor {
     0,
     t.number,
   );
+  copies?.push(out.storage);
   if (t.numel() > 0) backend.run(opNamed("clone"), { self: t }, [out]);
   return out;
 }

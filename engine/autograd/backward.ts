@@ -4,6 +4,8 @@
  */
 import { RuntimeError } from "../errors.ts";
 import { sameShape, shapeText } from "../shape.ts";
+import type { Storage } from "../storage.ts";
+import { Temporaries } from "../temporaries.ts";
 import type { Tensor } from "../tensor.ts";
 import { recorder } from "../trace/recorder.ts";
 import { gradientEdge, markShared } from "./edges.ts";
@@ -40,7 +42,12 @@ export function backward(roots: readonly Tensor[], options: BackwardOptions = {}
     if (!edge) throw new RuntimeError("One of the differentiated Tensors does not require grad");
     return edge;
   });
-  const run = () => withGradMode(createGraph, () => evaluate(edges, seeds, retainGraph, wanted ?? null));
+  // With a graph of its own, backward's intermediate results are saved for the next one.
+  const temporaries = createGraph ? null : new Temporaries();
+  const run = () => {
+    const go = () => evaluate(edges, seeds, retainGraph, wanted ?? null, temporaries);
+    return withGradMode(createGraph, () => (temporaries ? temporaries.run(go) : go()));
+  };
   return recorder ? recorder.backward(roots[0] as Tensor, run) : run();
 }
 
@@ -62,6 +69,7 @@ function evaluate(
   seeds: readonly Tensor[],
   retainGraph: boolean,
   wanted: readonly Edge[] | null,
+  temporaries: Temporaries | null,
 ): (Tensor | null)[] {
   const waiting = countDependencies(roots.map((r) => r.node));
   const captured = new Map<Node, Map<number, Tensor | null>>();
@@ -86,7 +94,10 @@ function evaluate(
   for (let node = ready.pop(); node; node = ready.pop()) {
     const grads = buffers.get(node) ?? [];
     buffers.delete(node);
-    for (const [index] of captured.get(node) ?? []) captured.get(node)?.set(index, grads[index] ?? null);
+    for (const [index] of captured.get(node) ?? []) {
+      captured.get(node)?.set(index, grads[index] ?? null);
+      if (grads[index]) temporaries?.keep(grads[index].storage);
+    }
     const isLeafOfGrad = wanted !== null && node instanceof AccumulateGrad;
     const skip = isLeafOfGrad || grads.every((g) => g === null);
     const results = skip
@@ -103,8 +114,17 @@ function evaluate(
       waiting.set(edge.node, left);
       if (left === 0) ready.push(edge.node);
     });
+    if (node instanceof AccumulateGrad && node.variable.grad) temporaries?.keep(node.variable.grad.storage);
+    temporaries?.freeAllBut(storagesIn(buffers));
   }
   return (wanted ?? []).map(({ node, index }) => captured.get(node)?.get(index) ?? null);
+}
+
+/** Where gradients wait for their nodes. */
+function storagesIn(buffers: ReadonlyMap<Node, readonly (Tensor | null)[]>): Set<Storage> {
+  const storages = new Set<Storage>();
+  for (const grads of buffers.values()) for (const grad of grads) if (grad) storages.add(grad.storage);
+  return storages;
 }
 
 /** A formula may pass a gradient through, give it to two inputs, or give a view of it. */

@@ -20,6 +20,8 @@ export interface Backend {
   read(storage: Storage): Promise<TypedArray>;
   /** The same at once, where the device can. */
   readSync?(storage: Storage): TypedArray;
+  /** Frees the elements now rather than when the storage is collected: nobody will use it again. */
+  release?(storage: Storage): void;
   /** Waits until all earlier calls are done, and raises what went wrong in them. */
   settle?(): Promise<void>;
 }

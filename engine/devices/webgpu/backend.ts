@@ -60,6 +60,10 @@ export class WebGpuBackend implements Backend {
     own(storage).release();
   }
 
+  settle(): Promise<void> {
+    return this.gpu.finish();
+  }
+
   #view(value: unknown): unknown {
     if (value instanceof Tensor) return operand(value);
     if (Array.isArray(value) && value[0] instanceof Tensor) return value.map((t: Tensor) => operand(t));
@@ -77,7 +81,16 @@ function operand(t: Tensor): GpuTensor {
     );
   }
   const { dtype } = t;
-  return { storage: null, offset: 0, shape: [], strides: [], dtype, type: elementType(dtype), size: 1, scalar: value };
+  return {
+    storage: null,
+    offset: 0,
+    shape: [],
+    strides: [],
+    dtype,
+    type: elementType(dtype),
+    size: 1,
+    scalar: value,
+  };
 }
 
 function viewOf(t: Tensor): GpuTensor {

@@ -83,11 +83,15 @@ export function capabilitiesOf(
   device: GPUDevice,
 ): GpuCapabilities {
   const { info } = adapter;
-  const limits = Object.fromEntries(LIMITS.map((name) => [name, device.limits[name]])) as Record<LimitName, number>;
+  const limits = Object.fromEntries(LIMITS.map((name) => [name, device.limits[name]])) as Record<
+    LimitName,
+    number
+  >;
   return {
     vendor: info.vendor,
     architecture: info.architecture,
-    description: info.description || info.device || [info.vendor, info.architecture].filter(Boolean).join(" "),
+    description:
+      info.description || info.device || [info.vendor, info.architecture].filter(Boolean).join(" "),
     software: isSoftware(info),
     limits,
     features: new Set(device.features),
@@ -100,9 +104,13 @@ export function capabilitiesOf(
  * Chromium marks its own software adapter, but on Linux it may also be handed a system's software driver unmarked
  * (llvmpipe, lavapipe; Windows has its Basic Render Driver).
  */
-export function isSoftware(info: Pick<GPUAdapterInfo, "architecture" | "description" | "device" | "isFallbackAdapter">): boolean {
+export function isSoftware(
+  info: Pick<GPUAdapterInfo, "architecture" | "description" | "device" | "isFallbackAdapter">,
+): boolean {
   return (
     info.isFallbackAdapter === true ||
-    /swiftshader|llvmpipe|lavapipe|basic render/i.test(`${info.architecture} ${info.device} ${info.description}`)
+    /swiftshader|llvmpipe|lavapipe|basic render/i.test(
+      `${info.architecture} ${info.device} ${info.description}`,
+    )
   );
 }

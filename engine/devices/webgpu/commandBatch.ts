@@ -2,7 +2,7 @@
 import type { GpuBuffer } from "./bufferPool.ts";
 import type { Grid } from "./grid.ts";
 import type { Pipeline } from "./pipelineCache.ts";
-import { UNIFORM_BYTES, UNIFORM_WORDS, UniformWords } from "./uniformLayout.ts";
+import { UNIFORM_BYTES, UNIFORM_WORDS, type UniformWords } from "./uniformLayout.ts";
 
 /** Dispatches in a batch at most: a quarter MiB of uniforms. */
 export const BATCH_DISPATCHES = 1024;

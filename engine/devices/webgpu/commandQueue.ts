@@ -225,4 +225,3 @@ function encodeCopy(encoder: GPUCommandEncoder, c: CopyCommand): void {
   const target = c.target instanceof GpuBuffer ? c.target.handle : c.target;
   encoder.copyBufferToBuffer(source, c.sourceOffset, target, c.targetOffset, c.bytes);
 }
-

@@ -21,7 +21,8 @@ export function elementType(dtype: DType): ElementType {
 
 /** Elements as the CPU holds them to elements as the GPU does. May give back `values` itself. */
 export function toGpuElements(dtype: DType, values: TypedArray): Float32Array | Int32Array {
-  if (elementType(dtype) === "f32") return values instanceof Float32Array ? values : Float32Array.from(values);
+  if (elementType(dtype) === "f32")
+    return values instanceof Float32Array ? values : Float32Array.from(values);
   if (values instanceof Int32Array) return values;
   const out = Int32Array.from(values);
   if (dtype.name === "int64") checkRange(values, out);

@@ -78,7 +78,13 @@ export class GpuDevice {
       new Uint8Array(source.buffer, source.byteOffset, source.byteLength),
     );
     staging.unmap();
-    this.queue.copy({ source: staging, sourceOffset: 0, target: buffer, targetOffset: at * 4, bytes: elements.byteLength });
+    this.queue.copy({
+      source: staging,
+      sourceOffset: 0,
+      target: buffer,
+      targetOffset: at * 4,
+      bytes: elements.byteLength,
+    });
   }
 
   /** The first `bytes` of a buffer after all commands so far. Rejects with whatever went wrong on the way. */
@@ -131,7 +137,9 @@ export class GpuDevice {
 function reported(error: GPUError): Error {
   const isMemory = /out of ?memory/i.test(`${error.constructor.name} ${error.message}`);
   return isMemory
-    ? new OutOfMemoryError(`The GPU has run out of memory (${error.message}). Make the batch or the model smaller, or compute on the CPU.`)
+    ? new OutOfMemoryError(
+        `The GPU has run out of memory (${error.message}). Make the batch or the model smaller, or compute on the CPU.`,
+      )
     : new RuntimeError(`WebGPU reported an error: ${error.message}`);
 }
 

@@ -83,7 +83,16 @@ export class RecordingEncoder implements GpuEncoder {
     const storage = new GpuStorage(this.#gpu, "webgpu", dtype, numel(shape));
     this.#scratch.push(storage);
     const strides = contiguousStrides(shape);
-    return { storage, offset: 0, shape, strides, dtype, type: elementType(dtype), size: storage.length, scalar: null };
+    return {
+      storage,
+      offset: 0,
+      shape,
+      strides,
+      dtype,
+      type: elementType(dtype),
+      size: storage.length,
+      scalar: null,
+    };
   }
 
   upload(tensor: GpuTensor, values: TypedArray): void {
@@ -107,7 +116,9 @@ export class RecordingEncoder implements GpuEncoder {
     this.#gpu.checkAlive();
     const { bindings } = program;
     if (tensors.length !== bindings.length) {
-      throw new Error(`program '${program.key}' binds ${bindings.length} tensors, but was given ${tensors.length}`);
+      throw new Error(
+        `program '${program.key}' binds ${bindings.length} tensors, but was given ${tensors.length}`,
+      );
     }
     const buffers: GpuBuffer[] = new Array(tensors.length);
     for (let i = 0; i < tensors.length; i++) buffers[i] = storageOf(tensors[i] as GpuTensor).buffer;
@@ -119,7 +130,11 @@ export class RecordingEncoder implements GpuEncoder {
     this.#gpu.queue.dispatch(program, buffers, uniforms, grid, work);
   }
 
-  #isWritten<F extends UniformFields>({ bindings }: GpuProgram<F>, buffers: readonly GpuBuffer[], read: number): boolean {
+  #isWritten<F extends UniformFields>(
+    { bindings }: GpuProgram<F>,
+    buffers: readonly GpuBuffer[],
+    read: number,
+  ): boolean {
     for (let i = 0; i < buffers.length; i++) {
       if (bindings[i]?.access === "write" && buffers[i] === buffers[read]) return true;
     }

@@ -2,7 +2,7 @@
  * A compute shader: what it binds, its uniforms, its WGSL. A program is one variant; shapes and scalars are never part
  * of its source, so that a model needs few of them and none is compiled twice.
  */
-import { UniformLayout, type UniformFields } from "./uniformLayout.ts";
+import { type UniformFields, UniformLayout } from "./uniformLayout.ts";
 
 /** How WGSL holds elements: float32 as `f32`; integers and bools, one each 32 bits, as `i32`. */
 export type ElementType = "f32" | "i32";

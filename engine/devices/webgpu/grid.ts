@@ -8,7 +8,10 @@ export type Grid = readonly [x: number, y: number, z: number];
  * `groups` workgroups in a row, folded into two dimensions where one is too short. Folding may leave some groups
  * beyond the end, so shaders compare `index` with their count.
  */
-export function linearGrid(groups: number, limits: Pick<GpuLimits, "maxComputeWorkgroupsPerDimension">): Grid {
+export function linearGrid(
+  groups: number,
+  limits: Pick<GpuLimits, "maxComputeWorkgroupsPerDimension">,
+): Grid {
   const most = limits.maxComputeWorkgroupsPerDimension;
   if (groups <= most) return [groups, 1, 1];
   const rows = Math.ceil(groups / most);

@@ -61,7 +61,11 @@ export class PipelineCache {
     const layout = this.#layoutOf(access);
     const module = this.#device.createShaderModule({ label: key, code });
     const compiled = this.#device
-      .createComputePipelineAsync({ label: key, layout: layout.pipeline, compute: { module, entryPoint: "main" } })
+      .createComputePipelineAsync({
+        label: key,
+        layout: layout.pipeline,
+        compute: { module, entryPoint: "main" },
+      })
       .catch((cause: unknown) => {
         throw new Error(`shader '${key}' does not compile: ${String(cause)}\n${code}`, { cause });
       });

@@ -42,7 +42,10 @@ export class UniformLayout<F extends UniformFields> {
   constructor(fields: F) {
     // Arrays of vectors first: they must start at multiples of 16 bytes, single words may stand anywhere.
     const names = Object.keys(fields);
-    const ordered = [...names.filter((n) => fields[n] === "dims"), ...names.filter((n) => fields[n] !== "dims")];
+    const ordered = [
+      ...names.filter((n) => fields[n] === "dims"),
+      ...names.filter((n) => fields[n] !== "dims"),
+    ];
     let word = 0;
     this.#fields = ordered.map((name) => {
       const type = fields[name] as UniformType;
@@ -51,7 +54,8 @@ export class UniformLayout<F extends UniformFields> {
       return field;
     });
     this.words = word;
-    if (word > UNIFORM_WORDS) throw new Error(`uniforms ${names.join(", ")} need ${word} of ${UNIFORM_WORDS} words`);
+    if (word > UNIFORM_WORDS)
+      throw new Error(`uniforms ${names.join(", ")} need ${word} of ${UNIFORM_WORDS} words`);
   }
 
   /** The struct, the variable `u`, and a function for each `dims`. */

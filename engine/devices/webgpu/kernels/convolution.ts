@@ -179,7 +179,15 @@ export function gpuConvolution(
   const strides = { batch: rows, row: 1, column: 0 };
   const product = PRODUCTS[p.transposed ? "fine" : "coarse"][input.type];
   const order = [!p.transposed, false] as const;
-  product.run(gpu, size, [weight, input], out, values, order, bias && { alpha: 1, beta: 1, addend: bias, strides });
+  product.run(
+    gpu,
+    size,
+    [weight, input],
+    out,
+    values,
+    order,
+    bias && { alpha: 1, beta: 1, addend: bias, strides },
+  );
 }
 
 /** Fills `out`, of the input's shape. */

@@ -68,7 +68,13 @@ export function gpuMatmul(
 /** `out = beta * self + alpha * (mat1 · mat2)`; `self` is not read where `beta` is 0, so that its NaNs are not. */
 export function gpuAddmm(
   gpu: GpuEncoder,
-  { self, mat1, mat2, alpha, beta }: { self: GpuTensor; mat1: GpuTensor; mat2: GpuTensor; alpha: number; beta: number },
+  {
+    self,
+    mat1,
+    mat2,
+    alpha,
+    beta,
+  }: { self: GpuTensor; mat1: GpuTensor; mat2: GpuTensor; alpha: number; beta: number },
   out: GpuTensor,
 ): void {
   const addend = self.scalar === null ? self : uploaded(gpu, self);

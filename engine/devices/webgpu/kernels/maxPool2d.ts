@@ -3,8 +3,8 @@
  * largest of: that needs no atomics, of which WGSL has none for floats, and adds in the same order every time.
  */
 import type { GpuEncoder } from "../gpuEncoder.ts";
-import { type ProgramSource, variants } from "../gpuProgram.ts";
 import type { ElementType } from "../gpuProgram.ts";
+import { type ProgramSource, variants } from "../gpuProgram.ts";
 import type { GpuTensor } from "../gpuTensor.ts";
 import { functionsFor } from "./wgsl.ts";
 
@@ -115,7 +115,12 @@ export function gpuMaxPool2d(
   values: GpuTensor,
   indices: GpuTensor,
 ): void {
-  gpu.dispatch(forward(self.type), [self, values, indices], uniformsOf(p, self, values, indices, values.size), values.size);
+  gpu.dispatch(
+    forward(self.type),
+    [self, values, indices],
+    uniformsOf(p, self, values, indices, values.size),
+    values.size,
+  );
 }
 
 /** Fills `out`, of the input's shape. */

@@ -9,7 +9,14 @@ import { type Binding, type ElementType, GpuProgram } from "../gpuProgram.ts";
 import type { GpuTensor } from "../gpuTensor.ts";
 import { linearGrid } from "../grid.ts";
 import type { UniformFields, UniformValues } from "../uniformLayout.ts";
-import { planProduct, type ProductPlan, type ProductSize, type Schedule, TILE, TILE_DEPTH } from "./productPlan.ts";
+import {
+  type ProductPlan,
+  type ProductSize,
+  planProduct,
+  type Schedule,
+  TILE,
+  TILE_DEPTH,
+} from "./productPlan.ts";
 
 /** An op as a product of matrices. */
 export interface ProductSource<F extends UniformFields> {
@@ -90,7 +97,9 @@ export class Product<F extends UniformFields> {
     const ends = endValues(this.#source.type, epilogue);
     const part = Math.ceil(size.inner / splits);
     const all: UniformValues<UniformFields> = {
-      ...values, ...size, ...ends.values,
+      ...values,
+      ...size,
+      ...ends.values,
       ...{ part, splits, firstLayer: 0, kFirstA: Number(kFirstA), kFirstB: Number(kFirstB) },
     };
     if (splits === 1) {

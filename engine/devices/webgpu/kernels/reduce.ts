@@ -40,11 +40,21 @@ const UNIFORMS = {
 } as const;
 
 /** `out = sum of self over dim`; all dimensions when `dim` is null or empty. `out` is row-major. */
-export function gpuSum(gpu: GpuEncoder, self: GpuTensor, dim: readonly number[] | null, out: GpuTensor): void {
+export function gpuSum(
+  gpu: GpuEncoder,
+  self: GpuTensor,
+  dim: readonly number[] | null,
+  out: GpuTensor,
+): void {
   gpuReduce(gpu, SUM, self, dim, out);
 }
 
-export function gpuMean(gpu: GpuEncoder, self: GpuTensor, dim: readonly number[] | null, out: GpuTensor): void {
+export function gpuMean(
+  gpu: GpuEncoder,
+  self: GpuTensor,
+  dim: readonly number[] | null,
+  out: GpuTensor,
+): void {
   gpuReduce(gpu, MEAN, self, dim, out);
 }
 
@@ -114,7 +124,13 @@ function pass(
   const program = programFor(reduction, schedule, self.type, out.type, last);
   if (schedule === "single") gpu.dispatch(program, [self, out], uniforms, out.size);
   else {
-    gpu.dispatchGrid(program, [self, out], uniforms, linearGrid(out.size, gpu.capabilities.limits), results * length);
+    gpu.dispatchGrid(
+      program,
+      [self, out],
+      uniforms,
+      linearGrid(out.size, gpu.capabilities.limits),
+      results * length,
+    );
   }
 }
 
