@@ -1,4 +1,5 @@
-// `npm run package`: makes tensorglass-<version>.vsix, the file that a user installs.
+// `npm run package`: makes tensorglass-<version>.vsix, the file that a user installs; with `--if-stale`, only if its
+// sources changed since the last one.
 //
 // vsce packs a staged folder, not the checkout: the TypeScript plugin has to lie in the extension's own node_modules,
 // where the checkout has its tools, and the manifest loses what only developers need. `.vscodeignore` decides
@@ -87,7 +88,7 @@ export async function ensurePackage() {
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   try {
     installPackages();
-    rmSync(vsix, { force: true });
+    if (!process.argv.includes("--if-stale")) rmSync(vsix, { force: true });
     await ensurePackage();
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);

@@ -4,7 +4,8 @@
 /** @type {readonly { files: RegExp, kilobytes: number, why: string }[]} */
 export const allowedContents = [
   { files: /^package(\.nls)?\.json$/, kilobytes: 60, why: "manifest" },
-  { files: /^(readme|changelog)\.md$/i, kilobytes: 60, why: "shown on the extension's page" },
+  { files: /^readme\.md$/i, kilobytes: 30, why: "shown on the extension's page" },
+  { files: /^changelog\.md$/i, kilobytes: 60, why: "shown beside it" },
   { files: /^LICENSE(\.txt)?$/, kilobytes: 4, why: "ours" },
   { files: /^ThirdPartyNotices\.txt$/, kilobytes: 200, why: "the licenses of what is bundled" },
   { files: /^dist\/extension\.cjs$/, kilobytes: 1500, why: "extension for desktop and remote" },

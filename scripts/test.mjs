@@ -13,7 +13,7 @@ import { installPackages } from "./install.mjs";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const artifacts = join(root, "artifacts");
 const vitestReport = join(artifacts, "vitest-results.json");
-const playwrightReport = join(artifacts, "e2e-results.json");
+const playwrightReport = join(artifacts, "playwright-results.json");
 
 /** No step takes so long unless it hangs. */
 const limitMinutes = 12;
@@ -24,11 +24,13 @@ const limitMinutes = 12;
  * Runs a tool of node_modules or a script, its output going straight to the terminal.
  * @param {string} script
  * @param {string[]} args
+ * @param {Record<string, string>} env
  * @returns {Promise<boolean>} whether it succeeded
  */
-function run(script, args = []) {
+function run(script, args = [], env = {}) {
   const child = spawn(process.execPath, [join(root, script), ...args], {
     cwd: root,
+    env: { ...process.env, ...env },
     stdio: ["ignore", "inherit", "inherit"],
   });
   const timer = setTimeout(() => {
@@ -80,15 +82,18 @@ async function vitest() {
   return orBroken(count, succeeded);
 }
 
-/** @returns {Promise<Count>} */
-async function endToEnd() {
+/** @param {string} config @returns {Promise<Count>} */
+async function playwright(config) {
   rmSync(playwrightReport, { force: true });
-  const config = ["--config", "test/e2e/playwright.config.ts"];
-  const succeeded = await run("node_modules/@playwright/test/cli.js", ["test", ...config]);
+  const succeeded = await run(
+    "node_modules/@playwright/test/cli.js",
+    ["test", "--config", config, "--reporter=list,json"],
+    { PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightReport },
+  );
   const { expected = 0, unexpected = 0, flaky = 0 } = readReport(playwrightReport)?.stats ?? {};
-  if (expected + unexpected + flaky === 0) console.error("✗ no end-to-end test ran");
-  const count = { passed: expected, failed: unexpected + flaky };
-  return orBroken(count, succeeded && expected > 0);
+  const ran = expected + unexpected + flaky > 0;
+  if (!ran) console.error(`✗ no test ran under ${config}`);
+  return orBroken({ passed: expected, failed: unexpected + flaky }, succeeded && ran);
 }
 
 /** @type {readonly { title: string, step: () => Promise<Count> }[]} */
@@ -101,7 +106,8 @@ const steps = [
   { title: "types", step: async () => one(await run("scripts/types.mjs")) },
   { title: "unit and oracle tests", step: vitest },
   { title: "build and package", step: async () => one(await run("scripts/package.mjs")) },
-  { title: "end-to-end tests", step: endToEnd },
+  { title: "panel in Chromium", step: () => playwright("test/webview/playwright.config.ts") },
+  { title: "extension in VS Code", step: () => playwright("test/e2e/playwright.config.ts") },
 ];
 
 const total = { passed: 0, failed: 0 };

@@ -14,7 +14,7 @@ export default defineConfig({
   retries: 0,
   timeout: 120_000,
   expect: { timeout: 20_000 },
-  reporter: [["list"], ["json", { outputFile: `${artifacts}/e2e-results.json` }]],
+  reporter: [["list"]],
   use: {
     viewport: { width: 1440, height: 1000 },
     // Pictures of the course, but no copies of the page: those double the time of every test in a page this large.
