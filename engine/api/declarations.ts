@@ -49,9 +49,16 @@ function declaration(name: string, op: RegisteredOp, method: boolean, inplace: b
       positional.push(`options?: { ${rest.map((a) => `${a.name}?: ${typeText(a)}`).join("; ")} }`);
     heads.push(positional);
   }
-  if (spread) heads.push([`...${(required[0] as SchemaArg).name}: number[]`]);
+  if (spread) {
+    const sizes = (required[0] as SchemaArg).name;
+    heads.push([`...${sizes}: number[]`]);
+    if (named.length) heads.push([`...args: [...${sizes}: number[], options: ${optionsText(named)}]`]);
+  }
   return heads.map((head, i) => `${i === 0 ? doc : ""}  ${name}(${head.join(", ")}): ${result};\n`).join("");
 }
+
+const optionsText = (args: readonly SchemaArg[]): string =>
+  `{ ${args.map((a) => `${a.name}?: ${typeText(a)}`).join("; ")} }`;
 
 const isSizes = (a: SchemaArg) => a.type === "int[]" && a.listSize === null;
 

@@ -37,11 +37,11 @@ export interface TensorMethods {
   /** Where `self` is larger or equal. */
   ge(other: Tensor | number): Tensor;
   /** Where both are not 0. */
-  logicalAnd(other: Tensor | number): Tensor;
+  logicalAnd(other: Tensor): Tensor;
   /** Where one is not 0. */
-  logicalOr(other: Tensor | number): Tensor;
+  logicalOr(other: Tensor): Tensor;
   /** Where just one is not 0. */
-  logicalXor(other: Tensor | number): Tensor;
+  logicalXor(other: Tensor): Tensor;
   /** Where it is 0. */
   logicalNot(): Tensor;
   /** Where it is NaN. */
@@ -63,9 +63,11 @@ export interface TensorMethods {
   /** Zeros of the shape given, with this tensor's dtype and device. */
   newZeros(size: readonly number[], options?: { dtype?: DType | null; device?: DeviceLike | null }): Tensor;
   newZeros(...size: number[]): Tensor;
+  newZeros(...args: [...size: number[], options: { dtype?: DType | null; device?: DeviceLike | null }]): Tensor;
   /** Ones of the shape given, with this tensor's dtype and device. */
   newOnes(size: readonly number[], options?: { dtype?: DType | null; device?: DeviceLike | null }): Tensor;
   newOnes(...size: number[]): Tensor;
+  newOnes(...args: [...size: number[], options: { dtype?: DType | null; device?: DeviceLike | null }]): Tensor;
   /** Numbers drawn evenly from [from, to). */
   uniform_(options?: { from?: number; to?: number }): Tensor;
   uniform_(from: number, options?: { to?: number }): Tensor;
@@ -196,11 +198,11 @@ export interface TorchFunctions {
   /** Where `self` is larger or equal. */
   ge(self: Tensor, other: Tensor | number): Tensor;
   /** Where both are not 0. */
-  logicalAnd(self: Tensor, other: Tensor | number): Tensor;
+  logicalAnd(self: Tensor, other: Tensor): Tensor;
   /** Where one is not 0. */
-  logicalOr(self: Tensor, other: Tensor | number): Tensor;
+  logicalOr(self: Tensor, other: Tensor): Tensor;
   /** Where just one is not 0. */
-  logicalXor(self: Tensor, other: Tensor | number): Tensor;
+  logicalXor(self: Tensor, other: Tensor): Tensor;
   /** Where it is 0. */
   logicalNot(self: Tensor): Tensor;
   /** Where it is NaN. */
@@ -210,332 +212,79 @@ export interface TorchFunctions {
   /** Where it is neither infinite nor NaN. */
   isfinite(self: Tensor): Tensor;
   /** The convolution under `conv1d`, `conv2d`, `conv3d` and their transposes: `[N, C, …]` in and out. */
-  convolution(
-    input: Tensor,
-    weight: Tensor,
-    bias: Tensor | null,
-    stride: readonly number[],
-    padding: readonly number[],
-    dilation: readonly number[],
-    transposed: boolean,
-    outputPadding: readonly number[],
-    groups: number,
-  ): Tensor;
+  convolution(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly number[], padding: readonly number[], dilation: readonly number[], transposed: boolean, outputPadding: readonly number[], groups: number): Tensor;
   /** Convolution over one dimension: `[N, C, L]` by `[O, C / groups, K]`. */
-  conv1d(
-    input: Tensor,
-    weight: Tensor,
-    options?: {
-      bias?: Tensor | null;
-      stride?: IntList;
-      padding?: IntList;
-      dilation?: IntList;
-      groups?: number;
-    },
-  ): Tensor;
-  conv1d(
-    input: Tensor,
-    weight: Tensor,
-    bias: Tensor | null,
-    options?: { stride?: IntList; padding?: IntList; dilation?: IntList; groups?: number },
-  ): Tensor;
-  conv1d(
-    input: Tensor,
-    weight: Tensor,
-    bias: Tensor | null,
-    stride: IntList,
-    options?: { padding?: IntList; dilation?: IntList; groups?: number },
-  ): Tensor;
-  conv1d(
-    input: Tensor,
-    weight: Tensor,
-    bias: Tensor | null,
-    stride: IntList,
-    padding: IntList,
-    options?: { dilation?: IntList; groups?: number },
-  ): Tensor;
-  conv1d(
-    input: Tensor,
-    weight: Tensor,
-    bias: Tensor | null,
-    stride: IntList,
-    padding: IntList,
-    dilation: IntList,
-    options?: { groups?: number },
-  ): Tensor;
-  conv1d(
-    input: Tensor,
-    weight: Tensor,
-    bias: Tensor | null,
-    stride: IntList,
-    padding: IntList,
-    dilation: IntList,
-    groups: number,
-  ): Tensor;
+  conv1d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: IntList; padding?: IntList; dilation?: IntList; groups?: number }): Tensor;
+  conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: IntList; padding?: IntList; dilation?: IntList; groups?: number }): Tensor;
+  conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, options?: { padding?: IntList; dilation?: IntList; groups?: number }): Tensor;
+  conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, options?: { dilation?: IntList; groups?: number }): Tensor;
+  conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, dilation: IntList, options?: { groups?: number }): Tensor;
+  conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, dilation: IntList, groups: number): Tensor;
   /** Convolution over two dimensions: `[N, C, H, W]` by `[O, C / groups, kH, kW]`. */
-  conv2d(
-    input: Tensor,
-    weight: Tensor,
-    options?: {
-      bias?: Tensor | null;
-      stride?: IntList;
-      padding?: IntList;
-      dilation?: IntList;
-      groups?: number;
-    },
-  ): Tensor;
-  conv2d(
-    input: Tensor,
-    weight: Tensor,
-    bias: Tensor | null,
-    options?: { stride?: IntList; padding?: IntList; dilation?: IntList; groups?: number },
-  ): Tensor;
-  conv2d(
-    input: Tensor,
-    weight: Tensor,
-    bias: Tensor | null,
-    stride: IntList,
-    options?: { padding?: IntList; dilation?: IntList; groups?: number },
-  ): Tensor;
-  conv2d(
-    input: Tensor,
-    weight: Tensor,
-    bias: Tensor | null,
-    stride: IntList,
-    padding: IntList,
-    options?: { dilation?: IntList; groups?: number },
-  ): Tensor;
-  conv2d(
-    input: Tensor,
-    weight: Tensor,
-    bias: Tensor | null,
-    stride: IntList,
-    padding: IntList,
-    dilation: IntList,
-    options?: { groups?: number },
-  ): Tensor;
-  conv2d(
-    input: Tensor,
-    weight: Tensor,
-    bias: Tensor | null,
-    stride: IntList,
-    padding: IntList,
-    dilation: IntList,
-    groups: number,
-  ): Tensor;
+  conv2d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: IntList; padding?: IntList; dilation?: IntList; groups?: number }): Tensor;
+  conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: IntList; padding?: IntList; dilation?: IntList; groups?: number }): Tensor;
+  conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, options?: { padding?: IntList; dilation?: IntList; groups?: number }): Tensor;
+  conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, options?: { dilation?: IntList; groups?: number }): Tensor;
+  conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, dilation: IntList, options?: { groups?: number }): Tensor;
+  conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, dilation: IntList, groups: number): Tensor;
   /** Convolution over three dimensions: `[N, C, D, H, W]` by `[O, C / groups, kD, kH, kW]`. */
-  conv3d(
-    input: Tensor,
-    weight: Tensor,
-    options?: {
-      bias?: Tensor | null;
-      stride?: IntList;
-      padding?: IntList;
-      dilation?: IntList;
-      groups?: number;
-    },
-  ): Tensor;
-  conv3d(
-    input: Tensor,
-    weight: Tensor,
-    bias: Tensor | null,
-    options?: { stride?: IntList; padding?: IntList; dilation?: IntList; groups?: number },
-  ): Tensor;
-  conv3d(
-    input: Tensor,
-    weight: Tensor,
-    bias: Tensor | null,
-    stride: IntList,
-    options?: { padding?: IntList; dilation?: IntList; groups?: number },
-  ): Tensor;
-  conv3d(
-    input: Tensor,
-    weight: Tensor,
-    bias: Tensor | null,
-    stride: IntList,
-    padding: IntList,
-    options?: { dilation?: IntList; groups?: number },
-  ): Tensor;
-  conv3d(
-    input: Tensor,
-    weight: Tensor,
-    bias: Tensor | null,
-    stride: IntList,
-    padding: IntList,
-    dilation: IntList,
-    options?: { groups?: number },
-  ): Tensor;
-  conv3d(
-    input: Tensor,
-    weight: Tensor,
-    bias: Tensor | null,
-    stride: IntList,
-    padding: IntList,
-    dilation: IntList,
-    groups: number,
-  ): Tensor;
+  conv3d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: IntList; padding?: IntList; dilation?: IntList; groups?: number }): Tensor;
+  conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: IntList; padding?: IntList; dilation?: IntList; groups?: number }): Tensor;
+  conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, options?: { padding?: IntList; dilation?: IntList; groups?: number }): Tensor;
+  conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, options?: { dilation?: IntList; groups?: number }): Tensor;
+  conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, dilation: IntList, options?: { groups?: number }): Tensor;
+  conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, dilation: IntList, groups: number): Tensor;
   /** Transposed convolution over two dimensions: `[N, C, H, W]` by `[C, O / groups, kH, kW]`. */
-  convTranspose2d(
-    input: Tensor,
-    weight: Tensor,
-    options?: {
-      bias?: Tensor | null;
-      stride?: IntList;
-      padding?: IntList;
-      outputPadding?: IntList;
-      groups?: number;
-      dilation?: IntList;
-    },
-  ): Tensor;
-  convTranspose2d(
-    input: Tensor,
-    weight: Tensor,
-    bias: Tensor | null,
-    options?: {
-      stride?: IntList;
-      padding?: IntList;
-      outputPadding?: IntList;
-      groups?: number;
-      dilation?: IntList;
-    },
-  ): Tensor;
-  convTranspose2d(
-    input: Tensor,
-    weight: Tensor,
-    bias: Tensor | null,
-    stride: IntList,
-    options?: { padding?: IntList; outputPadding?: IntList; groups?: number; dilation?: IntList },
-  ): Tensor;
-  convTranspose2d(
-    input: Tensor,
-    weight: Tensor,
-    bias: Tensor | null,
-    stride: IntList,
-    padding: IntList,
-    options?: { outputPadding?: IntList; groups?: number; dilation?: IntList },
-  ): Tensor;
-  convTranspose2d(
-    input: Tensor,
-    weight: Tensor,
-    bias: Tensor | null,
-    stride: IntList,
-    padding: IntList,
-    outputPadding: IntList,
-    options?: { groups?: number; dilation?: IntList },
-  ): Tensor;
-  convTranspose2d(
-    input: Tensor,
-    weight: Tensor,
-    bias: Tensor | null,
-    stride: IntList,
-    padding: IntList,
-    outputPadding: IntList,
-    groups: number,
-    options?: { dilation?: IntList },
-  ): Tensor;
-  convTranspose2d(
-    input: Tensor,
-    weight: Tensor,
-    bias: Tensor | null,
-    stride: IntList,
-    padding: IntList,
-    outputPadding: IntList,
-    groups: number,
-    dilation: IntList,
-  ): Tensor;
+  convTranspose2d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: IntList; padding?: IntList; outputPadding?: IntList; groups?: number; dilation?: IntList }): Tensor;
+  convTranspose2d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: IntList; padding?: IntList; outputPadding?: IntList; groups?: number; dilation?: IntList }): Tensor;
+  convTranspose2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, options?: { padding?: IntList; outputPadding?: IntList; groups?: number; dilation?: IntList }): Tensor;
+  convTranspose2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, options?: { outputPadding?: IntList; groups?: number; dilation?: IntList }): Tensor;
+  convTranspose2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, outputPadding: IntList, options?: { groups?: number; dilation?: IntList }): Tensor;
+  convTranspose2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, outputPadding: IntList, groups: number, options?: { dilation?: IntList }): Tensor;
+  convTranspose2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, outputPadding: IntList, groups: number, dilation: IntList): Tensor;
   /** A copy with its own elements, in the same order or, with `memoryFormat: "contiguous"`, row-major; gradients pass through. */
   clone(self: Tensor, options?: { memoryFormat?: string | null }): Tensor;
   /** A tensor whose elements are not set: zeros here, but do not rely on it. */
-  empty(
-    size: readonly number[],
-    options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean },
-  ): Tensor;
+  empty(size: readonly number[], options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
   empty(...size: number[]): Tensor;
+  empty(...args: [...size: number[], options: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }]): Tensor;
   /** A tensor full of zeros. */
-  zeros(
-    size: readonly number[],
-    options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean },
-  ): Tensor;
+  zeros(size: readonly number[], options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
   zeros(...size: number[]): Tensor;
+  zeros(...args: [...size: number[], options: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }]): Tensor;
   /** A tensor full of ones. */
-  ones(
-    size: readonly number[],
-    options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean },
-  ): Tensor;
+  ones(size: readonly number[], options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
   ones(...size: number[]): Tensor;
+  ones(...args: [...size: number[], options: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }]): Tensor;
   /** A tensor full of `fillValue`; whole numbers give int64. */
-  full(
-    size: readonly number[],
-    fillValue: number,
-    options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean },
-  ): Tensor;
+  full(size: readonly number[], fillValue: number, options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
   /** Zeros in the shape, dtype and device of `self`. */
-  zerosLike(
-    self: Tensor,
-    options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean },
-  ): Tensor;
+  zerosLike(self: Tensor, options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
   /** Ones in the shape, dtype and device of `self`. */
-  onesLike(
-    self: Tensor,
-    options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean },
-  ): Tensor;
+  onesLike(self: Tensor, options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
   /** Numbers drawn evenly from [0, 1). */
-  rand(
-    size: readonly number[],
-    options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean },
-  ): Tensor;
+  rand(size: readonly number[], options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
   rand(...size: number[]): Tensor;
+  rand(...args: [...size: number[], options: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }]): Tensor;
   /** Numbers drawn from the normal distribution of mean 0 and deviation 1. */
-  randn(
-    size: readonly number[],
-    options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean },
-  ): Tensor;
+  randn(size: readonly number[], options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
   randn(...size: number[]): Tensor;
+  randn(...args: [...size: number[], options: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }]): Tensor;
   /** Numbers drawn evenly from [0, 1), in the shape, dtype and device of `self`. */
-  randLike(
-    self: Tensor,
-    options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean },
-  ): Tensor;
+  randLike(self: Tensor, options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
   /** Numbers drawn from the normal distribution, in the shape, dtype and device of `self`. */
-  randnLike(
-    self: Tensor,
-    options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean },
-  ): Tensor;
+  randnLike(self: Tensor, options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
   /** Integers drawn evenly from [low, high). */
-  randint(
-    low: number,
-    high: number,
-    size: readonly number[],
-    options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean },
-  ): Tensor;
+  randint(low: number, high: number, size: readonly number[], options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
   /** Integers drawn evenly from [0, high). */
-  randint(
-    high: number,
-    size: readonly number[],
-    options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean },
-  ): Tensor;
+  randint(high: number, size: readonly number[], options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
   /** The numbers from 0 to n - 1 in random order. */
-  randperm(
-    n: number,
-    options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean },
-  ): Tensor;
+  randperm(n: number, options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
   /** Numbers from `start` to before `end`, `step` apart; whole numbers give int64. */
-  arange(
-    start: number,
-    end: number,
-    options?: { step?: number; dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean },
-  ): Tensor;
-  arange(
-    start: number,
-    end: number,
-    step: number,
-    options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean },
-  ): Tensor;
+  arange(start: number, end: number, options?: { step?: number; dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
+  arange(start: number, end: number, step: number, options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
   /** Numbers from 0 to before `end`; whole numbers give int64. */
-  arange(
-    end: number,
-    options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean },
-  ): Tensor;
+  arange(end: number, options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
   /** The elements in row-major order under another shape; one size may be -1. A view where possible, else a copy. */
   reshape(self: Tensor, shape: readonly number[]): Tensor;
   /** Merges the dimensions from `startDim` to `endDim` into one. */
@@ -575,40 +324,11 @@ export interface TorchFunctions {
   /** The matrix product; leading dimensions are batches and are broadcast, vectors act as rows and columns. */
   matmul(self: Tensor, other: Tensor): Tensor;
   /** The largest element of each window of `[N, C, H, W]`. The stride is the kernel's size unless given. */
-  maxPool2d(
-    self: Tensor,
-    kernelSize: IntList,
-    options?: { stride?: IntList; padding?: IntList; dilation?: IntList; ceilMode?: boolean },
-  ): Tensor;
-  maxPool2d(
-    self: Tensor,
-    kernelSize: IntList,
-    stride: IntList,
-    options?: { padding?: IntList; dilation?: IntList; ceilMode?: boolean },
-  ): Tensor;
-  maxPool2d(
-    self: Tensor,
-    kernelSize: IntList,
-    stride: IntList,
-    padding: IntList,
-    options?: { dilation?: IntList; ceilMode?: boolean },
-  ): Tensor;
-  maxPool2d(
-    self: Tensor,
-    kernelSize: IntList,
-    stride: IntList,
-    padding: IntList,
-    dilation: IntList,
-    options?: { ceilMode?: boolean },
-  ): Tensor;
-  maxPool2d(
-    self: Tensor,
-    kernelSize: IntList,
-    stride: IntList,
-    padding: IntList,
-    dilation: IntList,
-    ceilMode: boolean,
-  ): Tensor;
+  maxPool2d(self: Tensor, kernelSize: IntList, options?: { stride?: IntList; padding?: IntList; dilation?: IntList; ceilMode?: boolean }): Tensor;
+  maxPool2d(self: Tensor, kernelSize: IntList, stride: IntList, options?: { padding?: IntList; dilation?: IntList; ceilMode?: boolean }): Tensor;
+  maxPool2d(self: Tensor, kernelSize: IntList, stride: IntList, padding: IntList, options?: { dilation?: IntList; ceilMode?: boolean }): Tensor;
+  maxPool2d(self: Tensor, kernelSize: IntList, stride: IntList, padding: IntList, dilation: IntList, options?: { ceilMode?: boolean }): Tensor;
+  maxPool2d(self: Tensor, kernelSize: IntList, stride: IntList, padding: IntList, dilation: IntList, ceilMode: boolean): Tensor;
   /** The sum of all elements. */
   sum(self: Tensor, options?: { dtype?: DType | null }): Tensor;
   /** The sum over the dimensions given. */
@@ -642,265 +362,43 @@ export interface TorchFunctions {
 /** Functions of `nn.functional`. */
 export interface FunctionalFunctions {
   /** Convolution over one dimension: `[N, C, L]` by `[O, C / groups, K]`. */
-  conv1d(
-    input: Tensor,
-    weight: Tensor,
-    options?: {
-      bias?: Tensor | null;
-      stride?: IntList;
-      padding?: IntList;
-      dilation?: IntList;
-      groups?: number;
-    },
-  ): Tensor;
-  conv1d(
-    input: Tensor,
-    weight: Tensor,
-    bias: Tensor | null,
-    options?: { stride?: IntList; padding?: IntList; dilation?: IntList; groups?: number },
-  ): Tensor;
-  conv1d(
-    input: Tensor,
-    weight: Tensor,
-    bias: Tensor | null,
-    stride: IntList,
-    options?: { padding?: IntList; dilation?: IntList; groups?: number },
-  ): Tensor;
-  conv1d(
-    input: Tensor,
-    weight: Tensor,
-    bias: Tensor | null,
-    stride: IntList,
-    padding: IntList,
-    options?: { dilation?: IntList; groups?: number },
-  ): Tensor;
-  conv1d(
-    input: Tensor,
-    weight: Tensor,
-    bias: Tensor | null,
-    stride: IntList,
-    padding: IntList,
-    dilation: IntList,
-    options?: { groups?: number },
-  ): Tensor;
-  conv1d(
-    input: Tensor,
-    weight: Tensor,
-    bias: Tensor | null,
-    stride: IntList,
-    padding: IntList,
-    dilation: IntList,
-    groups: number,
-  ): Tensor;
+  conv1d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: IntList; padding?: IntList; dilation?: IntList; groups?: number }): Tensor;
+  conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: IntList; padding?: IntList; dilation?: IntList; groups?: number }): Tensor;
+  conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, options?: { padding?: IntList; dilation?: IntList; groups?: number }): Tensor;
+  conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, options?: { dilation?: IntList; groups?: number }): Tensor;
+  conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, dilation: IntList, options?: { groups?: number }): Tensor;
+  conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, dilation: IntList, groups: number): Tensor;
   /** Convolution over two dimensions: `[N, C, H, W]` by `[O, C / groups, kH, kW]`. */
-  conv2d(
-    input: Tensor,
-    weight: Tensor,
-    options?: {
-      bias?: Tensor | null;
-      stride?: IntList;
-      padding?: IntList;
-      dilation?: IntList;
-      groups?: number;
-    },
-  ): Tensor;
-  conv2d(
-    input: Tensor,
-    weight: Tensor,
-    bias: Tensor | null,
-    options?: { stride?: IntList; padding?: IntList; dilation?: IntList; groups?: number },
-  ): Tensor;
-  conv2d(
-    input: Tensor,
-    weight: Tensor,
-    bias: Tensor | null,
-    stride: IntList,
-    options?: { padding?: IntList; dilation?: IntList; groups?: number },
-  ): Tensor;
-  conv2d(
-    input: Tensor,
-    weight: Tensor,
-    bias: Tensor | null,
-    stride: IntList,
-    padding: IntList,
-    options?: { dilation?: IntList; groups?: number },
-  ): Tensor;
-  conv2d(
-    input: Tensor,
-    weight: Tensor,
-    bias: Tensor | null,
-    stride: IntList,
-    padding: IntList,
-    dilation: IntList,
-    options?: { groups?: number },
-  ): Tensor;
-  conv2d(
-    input: Tensor,
-    weight: Tensor,
-    bias: Tensor | null,
-    stride: IntList,
-    padding: IntList,
-    dilation: IntList,
-    groups: number,
-  ): Tensor;
+  conv2d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: IntList; padding?: IntList; dilation?: IntList; groups?: number }): Tensor;
+  conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: IntList; padding?: IntList; dilation?: IntList; groups?: number }): Tensor;
+  conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, options?: { padding?: IntList; dilation?: IntList; groups?: number }): Tensor;
+  conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, options?: { dilation?: IntList; groups?: number }): Tensor;
+  conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, dilation: IntList, options?: { groups?: number }): Tensor;
+  conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, dilation: IntList, groups: number): Tensor;
   /** Convolution over three dimensions: `[N, C, D, H, W]` by `[O, C / groups, kD, kH, kW]`. */
-  conv3d(
-    input: Tensor,
-    weight: Tensor,
-    options?: {
-      bias?: Tensor | null;
-      stride?: IntList;
-      padding?: IntList;
-      dilation?: IntList;
-      groups?: number;
-    },
-  ): Tensor;
-  conv3d(
-    input: Tensor,
-    weight: Tensor,
-    bias: Tensor | null,
-    options?: { stride?: IntList; padding?: IntList; dilation?: IntList; groups?: number },
-  ): Tensor;
-  conv3d(
-    input: Tensor,
-    weight: Tensor,
-    bias: Tensor | null,
-    stride: IntList,
-    options?: { padding?: IntList; dilation?: IntList; groups?: number },
-  ): Tensor;
-  conv3d(
-    input: Tensor,
-    weight: Tensor,
-    bias: Tensor | null,
-    stride: IntList,
-    padding: IntList,
-    options?: { dilation?: IntList; groups?: number },
-  ): Tensor;
-  conv3d(
-    input: Tensor,
-    weight: Tensor,
-    bias: Tensor | null,
-    stride: IntList,
-    padding: IntList,
-    dilation: IntList,
-    options?: { groups?: number },
-  ): Tensor;
-  conv3d(
-    input: Tensor,
-    weight: Tensor,
-    bias: Tensor | null,
-    stride: IntList,
-    padding: IntList,
-    dilation: IntList,
-    groups: number,
-  ): Tensor;
+  conv3d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: IntList; padding?: IntList; dilation?: IntList; groups?: number }): Tensor;
+  conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: IntList; padding?: IntList; dilation?: IntList; groups?: number }): Tensor;
+  conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, options?: { padding?: IntList; dilation?: IntList; groups?: number }): Tensor;
+  conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, options?: { dilation?: IntList; groups?: number }): Tensor;
+  conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, dilation: IntList, options?: { groups?: number }): Tensor;
+  conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, dilation: IntList, groups: number): Tensor;
   /** Transposed convolution over two dimensions: `[N, C, H, W]` by `[C, O / groups, kH, kW]`. */
-  convTranspose2d(
-    input: Tensor,
-    weight: Tensor,
-    options?: {
-      bias?: Tensor | null;
-      stride?: IntList;
-      padding?: IntList;
-      outputPadding?: IntList;
-      groups?: number;
-      dilation?: IntList;
-    },
-  ): Tensor;
-  convTranspose2d(
-    input: Tensor,
-    weight: Tensor,
-    bias: Tensor | null,
-    options?: {
-      stride?: IntList;
-      padding?: IntList;
-      outputPadding?: IntList;
-      groups?: number;
-      dilation?: IntList;
-    },
-  ): Tensor;
-  convTranspose2d(
-    input: Tensor,
-    weight: Tensor,
-    bias: Tensor | null,
-    stride: IntList,
-    options?: { padding?: IntList; outputPadding?: IntList; groups?: number; dilation?: IntList },
-  ): Tensor;
-  convTranspose2d(
-    input: Tensor,
-    weight: Tensor,
-    bias: Tensor | null,
-    stride: IntList,
-    padding: IntList,
-    options?: { outputPadding?: IntList; groups?: number; dilation?: IntList },
-  ): Tensor;
-  convTranspose2d(
-    input: Tensor,
-    weight: Tensor,
-    bias: Tensor | null,
-    stride: IntList,
-    padding: IntList,
-    outputPadding: IntList,
-    options?: { groups?: number; dilation?: IntList },
-  ): Tensor;
-  convTranspose2d(
-    input: Tensor,
-    weight: Tensor,
-    bias: Tensor | null,
-    stride: IntList,
-    padding: IntList,
-    outputPadding: IntList,
-    groups: number,
-    options?: { dilation?: IntList },
-  ): Tensor;
-  convTranspose2d(
-    input: Tensor,
-    weight: Tensor,
-    bias: Tensor | null,
-    stride: IntList,
-    padding: IntList,
-    outputPadding: IntList,
-    groups: number,
-    dilation: IntList,
-  ): Tensor;
+  convTranspose2d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: IntList; padding?: IntList; outputPadding?: IntList; groups?: number; dilation?: IntList }): Tensor;
+  convTranspose2d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: IntList; padding?: IntList; outputPadding?: IntList; groups?: number; dilation?: IntList }): Tensor;
+  convTranspose2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, options?: { padding?: IntList; outputPadding?: IntList; groups?: number; dilation?: IntList }): Tensor;
+  convTranspose2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, options?: { outputPadding?: IntList; groups?: number; dilation?: IntList }): Tensor;
+  convTranspose2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, outputPadding: IntList, options?: { groups?: number; dilation?: IntList }): Tensor;
+  convTranspose2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, outputPadding: IntList, groups: number, options?: { dilation?: IntList }): Tensor;
+  convTranspose2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, outputPadding: IntList, groups: number, dilation: IntList): Tensor;
   /** `input · weightᵀ + bias`: `[…, in]` by `[out, in]` gives `[…, out]`. */
   linear(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null }): Tensor;
   linear(input: Tensor, weight: Tensor, bias: Tensor | null): Tensor;
   /** The largest element of each window of `[N, C, H, W]`. The stride is the kernel's size unless given. */
-  maxPool2d(
-    self: Tensor,
-    kernelSize: IntList,
-    options?: { stride?: IntList; padding?: IntList; dilation?: IntList; ceilMode?: boolean },
-  ): Tensor;
-  maxPool2d(
-    self: Tensor,
-    kernelSize: IntList,
-    stride: IntList,
-    options?: { padding?: IntList; dilation?: IntList; ceilMode?: boolean },
-  ): Tensor;
-  maxPool2d(
-    self: Tensor,
-    kernelSize: IntList,
-    stride: IntList,
-    padding: IntList,
-    options?: { dilation?: IntList; ceilMode?: boolean },
-  ): Tensor;
-  maxPool2d(
-    self: Tensor,
-    kernelSize: IntList,
-    stride: IntList,
-    padding: IntList,
-    dilation: IntList,
-    options?: { ceilMode?: boolean },
-  ): Tensor;
-  maxPool2d(
-    self: Tensor,
-    kernelSize: IntList,
-    stride: IntList,
-    padding: IntList,
-    dilation: IntList,
-    ceilMode: boolean,
-  ): Tensor;
+  maxPool2d(self: Tensor, kernelSize: IntList, options?: { stride?: IntList; padding?: IntList; dilation?: IntList; ceilMode?: boolean }): Tensor;
+  maxPool2d(self: Tensor, kernelSize: IntList, stride: IntList, options?: { padding?: IntList; dilation?: IntList; ceilMode?: boolean }): Tensor;
+  maxPool2d(self: Tensor, kernelSize: IntList, stride: IntList, padding: IntList, options?: { dilation?: IntList; ceilMode?: boolean }): Tensor;
+  maxPool2d(self: Tensor, kernelSize: IntList, stride: IntList, padding: IntList, dilation: IntList, options?: { ceilMode?: boolean }): Tensor;
+  maxPool2d(self: Tensor, kernelSize: IntList, stride: IntList, padding: IntList, dilation: IntList, ceilMode: boolean): Tensor;
   /** `max(0, x)` of each element. */
   relu(self: Tensor): Tensor;
   /** `1 / (1 + exp(-x))` of each element. */
