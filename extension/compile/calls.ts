@@ -12,7 +12,7 @@ import type { Target } from "./sites.ts";
 import { bare, endOf, forEachPart, isFunction, type Role, rangeOf, startOf } from "./syntax.ts";
 
 /** `f(a)` → `$.call(1, f, a)`, `o.m(a)` → `$.method(1, o, "m", a)`. */
-export function wrapCall(node: CallExpression, context: Context): void {
+export function wrapCall(node: CallExpression, context: Context, _role: Role, target: Target | null): void {
   const callee = withoutNonNull(node.callee);
   if (callee.type === "Import") {
     context.refuse(
@@ -27,7 +27,7 @@ export function wrapCall(node: CallExpression, context: Context): void {
     // `super` and `#m` are syntax and no values: they cannot be handed to anyone.
     const isWhole = callee.object.type === "Super" || callee.property.type === "PrivateName";
     if (isWhole) wrapWhole(node, context);
-    else wrapMethod(node, callee, context);
+    else wrapMethod(node, callee, context, target);
   } else if (isMember(bare(callee))) {
     // `(o.m)(a)`: the receiver is behind parentheses.
     wrapWhole(node, context);
@@ -46,6 +46,7 @@ function wrapMethod(
   node: CallExpression,
   callee: Extract<CallExpression["callee"], { type: "MemberExpression" }>,
   context: Context,
+  target: Target | null,
 ): void {
   const { sites, edits, text } = context.source;
   const { object, property, computed } = callee;
@@ -61,10 +62,24 @@ function wrapMethod(
     edits.replace(startOf(property), endOf(property), JSON.stringify(property.name));
   }
   openArguments(node, context);
-  context.value(object);
+  const isSame = !computed && property.type === "Identifier" && givesReceiver.has(property.name);
+  context.value(object, isSame ? target : null);
   if (computed) context.value(property);
   context.values(node.arguments);
 }
+
+/** Methods of a module that give the module back: `net = new Net().to(device)` still declares `net`. */
+const givesReceiver: ReadonlySet<string> = new Set([
+  "to",
+  "cpu",
+  "train",
+  "eval",
+  "requiresGrad_",
+  "apply",
+  "float",
+  "double",
+  "half",
+]);
 
 /** `new C(a)` → `$.construct(1, C, a)`. */
 export function wrapNew(node: NewExpression, context: Context, target: Target | null): void {

@@ -134,6 +134,7 @@ class More {
     this.#own = make ?? new Set();
     let local: unknown = new Map() as unknown;
     local = new Set();
+    const net = new Block(1).to("cpu").eval(), other = new Block(1).stride;
     return { key: new Map() };
   }
 }`;
@@ -160,6 +161,8 @@ class More {
       "new Set() → #own",
       "new Map() → local",
       "new Set() → local",
+      "new Block(1) → net",
+      "new Block(1) → -",
       "new Map() → -",
     ]);
     for (const { declares } of sites)
