@@ -49,8 +49,8 @@ describe("a module", () => {
 
   test("may have fields that functions have", () => {
     class Named extends nn.Module {
-      name = "mine";
-      length = 3;
+      override name = "mine";
+      override length = 3;
       forward(x: Tensor): Tensor {
         return x;
       }
