@@ -88,7 +88,9 @@ export class Image {
    * @throws FileNotFoundError, UnidentifiedImageError, DecompressionBombError, OSError where the header is cut off
    */
   static open(file: string | Uint8Array): Image {
-    const bytes = typeof file === "string" ? readFile(file) : file;
+    const given = typeof file === "string" ? readFile(file) : file;
+    // Bytes may come from another realm, whose arrays are no `Uint8Array` of ours.
+    const bytes = new Uint8Array(given.buffer, given.byteOffset, given.byteLength);
     const format = FORMATS.find((each) => each.accepts(bytes));
     let opened: OpenedFile | undefined;
     try {

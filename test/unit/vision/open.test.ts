@@ -1,9 +1,10 @@
 /** `Image.open`: what it knows at once, when pixels are decoded, and what it says of files that are no images. */
+import { runInNewContext } from "node:vm";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { FileNeeded, FileNotFoundError, neededFile, setFileProvider } from "../../../engine/host/files.ts";
 import { runtime } from "../../../engine/runtime.ts";
 import { Image } from "../../../engine/vision/image.ts";
-import { chelsea, chunk, end, grayPng, header, imageData, pngFile, rocket } from "./samples.ts";
+import { chelsea, chunk, end, grayPng, header, imageData, oracleImage, pngFile, rocket } from "./samples.ts";
 
 const files = new Map<string, Uint8Array>([
   ["rocket.jpg", rocket],
@@ -47,6 +48,13 @@ describe("an opened file", () => {
     const image = Image.open("rocket.jpg");
     expect(image.load()).toBe(image.load());
     expect(image.getpixel([320, 200])).toEqual(image.getpixel([-320, -227]));
+  });
+
+  test("may come from another realm, as a host's files do", () => {
+    const bytes = oracleImage("palette-alphas.png");
+    const foreign: Uint8Array = runInNewContext(`Uint8Array.of(${bytes.join()})`);
+    const image = Image.open(foreign).convert("RGBA");
+    expect([image.info, image.load().data]).toEqual([{}, Image.open(bytes).convert("RGBA").load().data]);
   });
 
   test("is not decoded in a run without values, whatever is done with it", () => {

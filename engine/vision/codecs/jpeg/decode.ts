@@ -2,6 +2,11 @@
  * Decodes JPEG: baseline, extended and progressive with Huffman coding, 8 bits, 1, 3 or 4 components. Gives the very
  * levels that libjpeg-turbo gives with its default settings, which is what PIL shows.
  *
+ * Why no library: of those for JavaScript, `jpeg-js` is off by up to 32 levels, because it repeats colour samples
+ * instead of interpolating them; the WebAssembly builds of libjpeg are exact, but ten times this size, load their
+ * module asynchronously or from a file, know neither CMYK nor why a file is broken. What a small
+ * file can make this one do is bounded: by its bytes (`frame.ts`) and by its scans.
+ *
  * Not here: arithmetic coding, lossless and hierarchical files, 12 bits; and libjpeg's smoothing of progressive files
  * whose last scans are missing.
  */

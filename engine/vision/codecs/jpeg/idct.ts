@@ -1,7 +1,7 @@
 /**
  * The inverse cosine transform of an 8×8 block, in whole numbers: the accurate algorithm of the Independent JPEG
  * Group (Loeffler, Ligtenberg and Moschytz, 11 multiplications a row), bit for bit what libjpeg's `jpeg_idct_islow`
- * gives, since this is what PIL shows.
+ * gives, since this is what PIL shows. This file is based in part on the work of the Independent JPEG Group.
  */
 
 const CONST_BITS = 13;
