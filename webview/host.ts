@@ -10,6 +10,7 @@ import {
   PROTOCOL_VERSION,
   type ToPanel,
 } from "./protocol.ts";
+import { isRecord } from "./worker/runMessages.ts";
 
 interface VsCodeApi {
   postMessage(message: FromPanel): void;
@@ -39,6 +40,8 @@ export class Host {
   readonly #api = acquireVsCodeApi();
   readonly #waiting = new Map<number, Waiting>();
   #lastId = 0;
+  /** Of the model that this panel shows. */
+  #uri: string | null = null;
   #readyTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(receive: (message: HostMessage) => void) {
@@ -53,7 +56,7 @@ export class Host {
       else if (message.type === "replyError") {
         this.#settle(message.id, ({ reject }) => reject(new Error(message.message)));
       } else {
-        if (message.type === "snapshot") clearTimeout(this.#readyTimer);
+        if (message.type === "snapshot") this.#arrived(message.snapshot.uri);
         receive(message);
       }
     });
@@ -88,8 +91,16 @@ export class Host {
     return this.#api.getState();
   }
 
+  /** Keeps the state, and with it the model's URI: after a reload the extension finds the panel's model by it. */
   saveState(state: unknown) {
-    this.#api.setState(state);
+    this.#api.setState({ ...(isRecord(state) ? state : {}), uri: this.#uri });
+  }
+
+  #arrived(uri: string) {
+    clearTimeout(this.#readyTimer);
+    if (uri === this.#uri) return;
+    this.#uri = uri;
+    this.saveState(this.loadState());
   }
 
   #request(request: PanelRequest): Promise<HostReply> {

@@ -20,6 +20,20 @@ export function registerCodeLens(models: Models, documents: Documents): vscode.D
     provideCodeLenses: (document) => (setting("codeLens") ? lensesOf(document) : []),
   };
 
+  /** What the lenses on the screen said last; the editor is asked to look again only if that changed. */
+  let said = "";
+  function modelsChanged(): void {
+    const saying = vscode.window.visibleTextEditors
+      .map(({ document }) => document.uri)
+      .flatMap((uri) =>
+        lensRows(models.madeOf(uri), uri.toString()).map(({ title, target }) => title + target.key),
+      )
+      .join("\n");
+    if (saying === said && saying !== "") return;
+    said = saying;
+    changed.fire();
+  }
+
   function lensesOf(document: vscode.TextDocument): vscode.CodeLens[] {
     const rows = lensRows(models.madeOf(document.uri), document.uri.toString());
     if (rows.length === 0) return withoutShapes(document);
@@ -46,8 +60,8 @@ export function registerCodeLens(models: Models, documents: Documents): vscode.D
 
   return vscode.Disposable.from(
     changed,
-    models.onDidChange(() => changed.fire()),
-    models.onDidRemove(() => changed.fire()),
+    models.onDidChange(modelsChanged),
+    models.onDidRemove(modelsChanged),
     onDidChangeSettings(["codeLens"], () => changed.fire()),
     vscode.languages.registerCodeLensProvider(
       modelLanguages.map((language) => ({ language })),

@@ -63,7 +63,7 @@ export class Models implements vscode.Disposable {
   async hold(uri: vscode.Uri): Promise<vscode.Disposable> {
     this.#held.add(uri.toString());
     const document = await vscode.workspace.openTextDocument(uri);
-    this.#consider(document);
+    if (this.get(uri)?.version !== document.version) this.#consider(document);
     return new vscode.Disposable(() => {
       this.#held.delete(uri.toString());
       this.#lookAround();
