@@ -73,17 +73,23 @@ function runStrided(f: Expression, inputs: readonly CpuTensor[], s: readonly num
   const [o, a, b, c] = data as [TypedArray, TypedArray, TypedArray?, TypedArray?];
   const [s0 = 0, s1 = 0, s2 = 0] = s;
   walk.forEachRow((at, steps, n) => {
-    let [io, ia, ib, ic] = at as [number, number, number, number];
+    const [io, ia, ib, ic] = at as [number, number, number, number];
     const [so, sa, sb, sc] = steps as [number, number, number, number];
-    for (let i = 0; i < n; i++) {
-      const x = a[ia] as number;
-      if (!b) o[io] = f(x, s0, s1, s2);
-      else if (!c) o[io] = f(x, b[ib] as number, s0, s1, s2);
-      else o[io] = f(x, b[ib] as number, c[ic] as number, s0, s1, s2);
-      io += so;
-      ia += sa;
-      ib += sb;
-      ic += sc;
+    if (!b) for (let i = 0; i < n; i++) o[io + i * so] = f(a[ia + i * sa] as number, s0, s1, s2);
+    else if (!c) {
+      for (let i = 0; i < n; i++)
+        o[io + i * so] = f(a[ia + i * sa] as number, b[ib + i * sb] as number, s0, s1, s2);
+    } else {
+      for (let i = 0; i < n; i++) {
+        o[io + i * so] = f(
+          a[ia + i * sa] as number,
+          b[ib + i * sb] as number,
+          c[ic + i * sc] as number,
+          s0,
+          s1,
+          s2,
+        );
+      }
     }
   });
 }

@@ -11,8 +11,10 @@ export class StridedWalk {
   readonly #strides: readonly (readonly number[])[];
 
   constructor(shape: readonly number[], tensors: readonly Strided[]) {
-    this.#shape = shape;
-    this.#strides = tensors.map((t) => broadcastStrides(t.shape, t.strides, shape));
+    const strides = tensors.map((t) => broadcastStrides(t.shape, t.strides, shape));
+    const merged = coalesced(shape, strides);
+    this.#shape = merged.shape;
+    this.#strides = merged.strides;
   }
 
   /** `visit(starts, steps, length)`: element offsets of each tensor at the row's start, and how far each moves. */
@@ -41,4 +43,29 @@ export class StridedWalk {
       if (d < 0) return;
     }
   }
+}
+
+/** Neighbouring dimensions that every tensor steps through evenly become one: longer rows, fewer of them. */
+function coalesced(
+  shape: readonly number[],
+  strides: readonly (readonly number[])[],
+): { shape: number[]; strides: number[][] } {
+  const out = { shape: [] as number[], strides: strides.map(() => [] as number[]) };
+  shape.forEach((size, d) => {
+    if (size === 1) return;
+    const last = out.shape.length - 1;
+    const even = last >= 0 && strides.every((s, k) => out.strides[k]?.[last] === (s[d] as number) * size);
+    if (even) {
+      out.shape[last] = (out.shape[last] as number) * size;
+      strides.forEach((s, k) => {
+        (out.strides[k] as number[])[last] = s[d] as number;
+      });
+    } else {
+      out.shape.push(size);
+      strides.forEach((s, k) => {
+        (out.strides[k] as number[]).push(s[d] as number);
+      });
+    }
+  });
+  return out;
 }
