@@ -1,5 +1,5 @@
 /** Compiled files by their text: while one file is edited, the others cost nothing. */
-import { type CompiledFile, compileFile, compileJson } from "./file.ts";
+import { type CompiledFile, compileFile, compileJson, refused } from "./file.ts";
 
 interface Entry {
   readonly text: string;
@@ -27,5 +27,11 @@ export class CompileCache {
   }
 }
 
-const compileText = (uri: string, text: string, isEntry: boolean): CompiledFile =>
-  /\.json(?:[?#]|$)/.test(uri) ? compileJson(text) : compileFile(text, isEntry);
+function compileText(uri: string, text: string, isEntry: boolean): CompiledFile {
+  try {
+    return /\.json(?:[?#]|$)/.test(uri) ? compileJson(text) : compileFile(text, isEntry);
+  } catch (error) {
+    // Expressions nested so deeply that a walk runs out of stack, or a bug of ours: an error of this file, no crash.
+    return refused([{ message: `This file cannot be compiled: ${String(error)}`, start: 0, end: 0 }]);
+  }
+}

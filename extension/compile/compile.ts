@@ -5,10 +5,10 @@
 import type { Program } from "../../engine/trace/program.ts";
 import { isModelText } from "../modelFile.ts";
 import type { CompileCache } from "./cache.ts";
-import type { CompileError } from "./errors.ts";
-import type { CompiledFile } from "./file.ts";
+import type { CompileError, Complaint } from "./errors.ts";
 import { type StaticLayer, scanLayers } from "./layers.ts";
 import { type LinkedFile, linkProgram } from "./link.ts";
+import { missingExports } from "./missingExports.ts";
 import { engineModule } from "./modules.ts";
 import { type ReadFile, resolveImport } from "./resolve.ts";
 
@@ -31,11 +31,10 @@ export interface CompileOptions {
   readonly inWorkspace?: (uri: string) => boolean;
 }
 
-interface LoadedFile {
-  readonly uri: string;
-  readonly file: CompiledFile;
+interface LoadedFile extends LinkedFile {
   /** By number of the request. Filled when the file's imports are resolved. */
   readonly requires: string[];
+  readonly complaints: Complaint[];
 }
 
 /** Compiles the file `entry` with all that it imports. Never rejects for what stands in the files. */
@@ -46,7 +45,6 @@ export async function compile(
   options: CompileOptions = {},
 ): Promise<CompileResult> {
   const { inWorkspace = () => true } = options;
-  const errors: CompileError[] = [];
   const texts = new Map<string, Promise<string | null>>();
   const loaded = new Map<string, LoadedFile>();
 
@@ -59,32 +57,37 @@ export async function compile(
   const load = async (uri: string, text: string): Promise<void> => {
     const file = cache.get(uri, text, uri === entry);
     const requires: string[] = [];
-    loaded.set(uri, { uri, file, requires });
-    errors.push(...file.complaints.map((complaint) => ({ ...complaint, file: uri })));
+    const complaints = [...file.complaints];
+    loaded.set(uri, { uri, file, requires, complaints });
+    const { requests } = file.links;
     const resolved = await Promise.all(
-      file.links.requests.map(({ specifier }) => resolveImport(specifier, uri, readOnce, inWorkspace)),
+      requests.map(({ specifier }) => resolveImport(specifier, uri, readOnce, inWorkspace)),
     );
     const imported: Promise<void>[] = [];
-    resolved.forEach((target, index) => {
-      const request = file.links.requests[index];
-      if (target.kind === "error" && request) {
-        errors.push({ message: target.message, file: uri, start: request.start, end: request.end });
-      } else if (target.kind === "file") {
+    requests.forEach(({ start, end }, index) => {
+      const target = resolved[index];
+      if (target?.kind === "file") {
         requires[index] = target.uri;
         if (!loaded.has(target.uri)) imported.push(load(target.uri, target.text));
       } else {
         requires[index] = engineModule;
+        if (target?.kind === "error") complaints.push({ message: target.message, start, end });
       }
     });
     await Promise.all(imported);
   };
 
   const text = await readOnce(entry);
+  if (text !== null) await load(entry, text);
+  const { files, order } = arrange(loaded, entry);
+  const errors = files.flatMap((linked) =>
+    [...linked.complaints, ...missingExports(linked, (uri) => loaded.get(uri) ?? null)]
+      .sort((a, b) => a.start - b.start)
+      .map((complaint): CompileError => ({ ...complaint, file: linked.uri })),
+  );
   if (text === null) errors.push({ message: "This file cannot be read.", file: entry, start: 0, end: 0 });
-  else await load(entry, text);
-
   return {
-    program: errors.length === 0 ? link(loaded, entry) : null,
+    program: errors.length === 0 ? linkProgram(files, order) : null,
     errors,
     files: [...texts.keys()],
     isModelFile: text !== null && isModelText(text),
@@ -92,10 +95,13 @@ export async function compile(
   };
 }
 
-function link(loaded: ReadonlyMap<string, LoadedFile>, entry: string): Program {
-  // Files arrive in the order of reading; the program must not depend on it.
-  const files: LinkedFile[] = [];
-  const order: LinkedFile[] = [];
+/**
+ * `files`: the entry first. `order`: what is imported before what imports it. Both by the imports alone: files arrive
+ * in the order of reading, and the program must not depend on it.
+ */
+function arrange(loaded: ReadonlyMap<string, LoadedFile>, entry: string) {
+  const files: LoadedFile[] = [];
+  const order: LoadedFile[] = [];
   const seen = new Set<string>();
   const visit = (uri: string): void => {
     const file = loaded.get(uri);
@@ -106,5 +112,5 @@ function link(loaded: ReadonlyMap<string, LoadedFile>, entry: string): Program {
     order.push(file);
   };
   visit(entry);
-  return linkProgram(files, order);
+  return { files, order };
 }

@@ -7,6 +7,7 @@ import type { Edits } from "./edits.ts";
 import type { Complaint, Range } from "./errors.ts";
 import type { Idents } from "./idents.ts";
 import type { Names } from "./scopes.ts";
+import type { Target } from "./sites.ts";
 import { endOf, namesIn, rangeOf, startOf } from "./syntax.ts";
 
 /** The module that is the engine. */
@@ -15,6 +16,8 @@ export const engineModule = "tensorglass";
 /** `from "./net"`, with the range of the specifier. */
 export interface ImportRequest extends Range {
   readonly specifier: string;
+  /** The exports that the code uses as values. */
+  readonly names: readonly Target[];
 }
 
 export interface ModuleLinks {
@@ -45,12 +48,7 @@ export class Imports {
       if (declaration.type !== "ImportDeclaration" || isTypeOnly(declaration.importKind)) continue;
       for (const specifier of declaration.specifiers) {
         if (specifier.type === "ImportSpecifier" && isTypeOnly(specifier.importKind)) continue;
-        const imported =
-          specifier.type === "ImportSpecifier"
-            ? nameOf(specifier.imported)
-            : specifier.type === "ImportDefaultSpecifier"
-              ? "default"
-              : null;
+        const imported = importedName(specifier)[0]?.name ?? null;
         this.#bindings.set(specifier.local.name, { declaration, imported });
       }
     }
@@ -97,10 +95,11 @@ export function linkModule(
   const stars: number[] = [];
   // `export { a }` may stand above `import { a }`, whose number is not known then.
   const reexports: [exported: string, local: string][] = [];
-  const used = usedNames(program, names);
+  const used = usedNames(names);
+  const passedOn = passedOnNames(program);
 
-  const request = (source: Range & { readonly value: string }): number =>
-    requests.push({ specifier: source.value, start: source.start, end: source.end }) - 1;
+  const request = (source: Range & { readonly value: string }, names: readonly Target[] = []): number =>
+    requests.push({ specifier: source.value, start: source.start, end: source.end, names }) - 1;
   const remove = (node: Node): void => edits.replace(startOf(node), endOf(node), ";");
 
   const exportNamed = (node: ExportNamedDeclaration): void => {
@@ -132,10 +131,11 @@ export function linkModule(
   for (const node of program.body) {
     switch (node.type) {
       case "ImportDeclaration": {
-        const values = node.specifiers.filter((specifier) => imports.has(specifier.local.name));
-        const needed = values.some((specifier) => used.has(specifier.local.name));
-        if (!isTypeOnly(node.importKind) && (node.specifiers.length === 0 || needed))
-          imports.keep(node, request(literal(node.source)));
+        const isNeeded = node.specifiers.some(({ local: { name } }) => used.has(name) || passedOn.has(name));
+        if (!isTypeOnly(node.importKind) && (node.specifiers.length === 0 || isNeeded)) {
+          const values = node.specifiers.filter(({ local: { name } }) => imports.has(name) && used.has(name));
+          imports.keep(node, request(literal(node.source), values.flatMap(importedName)));
+        }
         remove(node);
         break;
       }
@@ -184,17 +184,35 @@ export function linkModule(
   return { requests, exports: [...exports], stars };
 }
 
-/** The imported names that code uses; the others were imported for their types alone. */
-function usedNames(program: Program, names: Names): Set<string> {
+/** The imported names that code uses; most of the others were imported for their types alone. */
+function usedNames(names: Names): Set<string> {
   const used = new Set<string>();
   for (const node of names.free) if (node.type === "Identifier") used.add(node.name);
+  return used;
+}
+
+/** The names in `export { a }`, which may be types or not. */
+function passedOnNames(program: Program): Set<string> {
+  const passedOn = new Set<string>();
   for (const node of program.body) {
     if (node.type !== "ExportNamedDeclaration" || node.source || isTypeOnly(node.exportKind)) continue;
     for (const specifier of node.specifiers)
       if (specifier.type === "ExportSpecifier" && !isTypeOnly(specifier.exportKind))
-        used.add(nameOf(specifier.local));
+        passedOn.add(nameOf(specifier.local));
   }
-  return used;
+  return passedOn;
+}
+
+/** What an import asks of its module by name, with its place. */
+function importedName(specifier: ImportDeclaration["specifiers"][number]): Target[] {
+  switch (specifier.type) {
+    case "ImportSpecifier":
+      return [{ ...rangeOf(specifier.imported), name: nameOf(specifier.imported) }];
+    case "ImportDefaultSpecifier":
+      return [{ ...rangeOf(specifier), name: "default" }];
+    case "ImportNamespaceSpecifier":
+      return [];
+  }
 }
 
 function declaredNames(declaration: Node): string[] {

@@ -67,5 +67,7 @@ function report(name: string, all: readonly number[]): void {
   // The first quarter warms the engine up.
   const warm = all.slice(Math.floor(all.length / 4)).sort((a, b) => a - b);
   const at = (share: number) => (warm[Math.floor(share * (warm.length - 1))] ?? 0).toFixed(2);
-  console.log(`${name}: first ${(all[0] ?? 0).toFixed(1)} ms, warm p50 ${at(0.5)} ms, p95 ${at(0.95)} ms`);
+  const first = (all[0] ?? 0).toFixed(1);
+  // The best one is what a busy machine does not blur.
+  console.log(`${name}: first ${first} ms, warm best ${at(0)} ms, p50 ${at(0.5)} ms, p95 ${at(0.95)} ms`);
 }

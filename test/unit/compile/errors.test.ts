@@ -161,6 +161,61 @@ describe("imports that cannot be", () => {
   });
 });
 
+describe("an import of what is not exported", () => {
+  const files = {
+    "./net.ts":
+      "export const a = 1; export interface T {} export * from './more'; export { Gone } from './more';",
+    "./more.ts": "export class B {} export * from './net'; export default 1;",
+    "./config.json": '{ "size": 1 }',
+    "./engine.ts": 'export * from "tensorglass";',
+  };
+  it.each([
+    ['import { a, B, «c», T } from "./net"; log(a, B, c); const t: T = 1;', "'./net' has no export 'c'."],
+    ['import «net» from "./net"; net;', "'./net' has no default export."],
+    ['import { «c» as d } from "./net"; d;', "'./net' has no export 'c'."],
+    ['import { «width» } from "./config.json"; width;', "'./config.json' has no export 'width'."],
+  ])("%s", async (text, message) => {
+    const { source, ranges } = marked(text);
+    const { errors } = await compileText(source, files);
+    expect(errors.map(({ start, end }) => `${start}-${end}`)).toEqual(ranges);
+    expect(errors.map((error) => error.message)).toEqual([message]);
+  });
+
+  it.each([
+    'import { T } from "./net"; const t: T = 1;',
+    'import { T } from "./net"; export { T };',
+    'export { T } from "./net";',
+    'import * as net from "./net"; net.nothing;',
+    'import { anything } from "tensorglass"; anything;',
+    'import { anything } from "./engine"; anything;',
+    'import { size } from "./config.json"; import config from "./config.json"; config.width = size;',
+    'import more from "./more"; more;',
+  ])("is not %s", async (source) => {
+    expect((await compileText(source, files)).errors).toEqual([]);
+  });
+});
+
+describe("errors", () => {
+  it("come in the order of the text, the entry's first", async () => {
+    const files = { "./b.ts": 'import "nope2"; a b', "./c.ts": 'import "nope1"; require("x");' };
+    const source = 'import "./c"; require("y"); import "./b"; import "nope3"; ';
+    const { errors } = await compileText(source, files);
+    expect(errors.map(({ file, start }) => `${file.split("/").at(-1)} ${start}`)).toEqual([
+      "model.ts 14",
+      "model.ts 49",
+      "c.ts 7",
+      "c.ts 16",
+      "b.ts 18",
+    ]);
+  });
+
+  it("are what comes of a file that is too much", async () => {
+    const { program, errors } = await compileText(`${"(".repeat(50_000)}1${")".repeat(50_000)}`);
+    expect(program).toBeNull();
+    expect(errors).toHaveLength(1);
+  });
+});
+
 describe("an entry that cannot be read", () => {
   it("is an error and no exception", async () => {
     const { compile } = await import("../../../extension/compile/compile.ts");

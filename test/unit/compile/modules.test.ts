@@ -50,6 +50,8 @@ describe("imports", () => {
     const source =
       'import config from "./config.json" with { type: "json" }; export const { sizes } = config;';
     expect(await exportsOf(source, files)).toMatchObject({ sizes: [1, 2] });
+    const named = 'import { sizes as s } from "./config.json"; export const first = s[0];';
+    expect(await exportsOf(named, files)).toMatchObject({ first: 1 });
   });
 
   it("find the engine, hidden names apart", async () => {
@@ -236,6 +238,10 @@ describe("the program", () => {
       .map((site) => site.name);
     expect(callees).toEqual(["o.a.b(...).c[0]", "o.a.b", "o.D", "o.f(...)", "o.f", "o?.g", "(...)"]);
     expect(program.code).toContain('"o.a.b(...).c[0]"');
+  });
+
+  it("may start with the line of a shell", async () => {
+    expect(await exportsOf("#!/usr/bin/env tensorglass\nexport const a = 1;")).toMatchObject({ a: 1 });
   });
 
   it("keeps line numbers, and has a name for stack traces", async () => {
