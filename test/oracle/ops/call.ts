@@ -1,4 +1,4 @@
-/** Makes the calls of `ops.json` by the rule that turns PyTorch's names into TypeScript's. */
+/** Makes the calls of the recorded cases by the rule that turns PyTorch's names into TypeScript's. */
 import { F, slice, type Tensor, torch } from "../subject.ts";
 
 interface TensorArg {

@@ -1,6 +1,6 @@
 """Runs single ops in PyTorch and writes what they gave: values, gradients, autograd nodes, strides, error texts.
 
-    python generate.py ops.json
+    python generate.py core        (or another family: the calls of core.py, into core.json)
 
 Needs torch 2.13 (CPU). A case is a call in PyTorch's own words, `["torch.sum", [x, 1], {"keepdim": true}]`; the tests
 make the same call by the rule that turns PyTorch's names into TypeScript's, so the rule is tested as well. Arguments:
@@ -14,7 +14,7 @@ make the same call by the rule that turns PyTorch's names into TypeScript's, so 
   {"ts": [...]}            a list of tensors
   {"dtype": "float64"}     a dtype
 """
-import json, math, sys
+import importlib, json, math, sys
 import torch
 import torch.nn.functional as F
 
@@ -33,11 +33,6 @@ def t(*shape, **o):
 
 def v(values, **o):
     return {"v": values, **o}
-
-
-import cases  # noqa: E402  (fills CASES)
-
-cases.fill(case, t, v)
 
 
 def view(x, how):
@@ -127,11 +122,13 @@ def run(fn, args, kwargs):
 
 
 if __name__ == "__main__":
+    family = sys.argv[1]
+    importlib.import_module(family).fill(case, t, v)
     rows = []
     for fn, args, kwargs in CASES:
         result = run(fn, args, kwargs)  # also makes NaN and infinity in `args` into text, which JSON has none for
         rows.append({"fn": fn, "args": args, "kwargs": kwargs, **result})
-    with open(sys.argv[1], "w") as f:
+    with open(family + ".json", "w") as f:
         f.write('{"torch": "%s", "cases": [\n' % torch.__version__)
         f.write(",\n".join(json.dumps(r, separators=(",", ":")) for r in rows))
         f.write("\n]}\n")

@@ -1,5 +1,5 @@
-/** Each op alone against PyTorch: values, layout, gradients, node, error text; by `ops.json`, which `generate.py` made. */
-import { readFileSync } from "node:fs";
+/** Each op alone against PyTorch: values, layout, gradients, node, error text; by the families of cases that `generate.py` made. */
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { type Tensor, torch } from "../subject.ts";
 import { call, numberOf, type OpCase } from "./call.ts";
@@ -18,8 +18,12 @@ interface OpExpectation extends OpCase {
   readonly error?: readonly [type: string, message: string];
 }
 
-const file = new URL("ops.json", import.meta.url);
-const { cases } = JSON.parse(readFileSync(file, "utf8")) as { cases: OpExpectation[] };
+const folder = new URL(".", import.meta.url);
+const cases = readdirSync(folder)
+  .filter((name) => name.endsWith(".json"))
+  .flatMap(
+    (name) => (JSON.parse(readFileSync(new URL(name, folder), "utf8")) as { cases: OpExpectation[] }).cases,
+  );
 
 /** PyTorch's `assert_close`. */
 const TOLERANCE: Readonly<Record<string, readonly [rtol: number, atol: number]>> = {

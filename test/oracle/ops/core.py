@@ -1,4 +1,4 @@
-"""The calls that `generate.py` runs."""
+"""Arithmetic, comparisons, views, joining, products, convolutions, creation: what everything else rests on."""
 
 
 def fill(case, t, v):
