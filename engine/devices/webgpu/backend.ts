@@ -4,7 +4,7 @@ import { NotImplementedError, RuntimeError } from "../../errors.ts";
 import type { AnyArgs, AnyOp } from "../../ops/op.ts";
 import { backendFor } from "../../runtime.ts";
 import type { Storage } from "../../storage.ts";
-import { Tensor } from "../../tensor.ts";
+import { isTensorList, Tensor } from "../../tensor.ts";
 import type { DeviceName } from "../../trace/trace.ts";
 import type { Backend } from "../backend.ts";
 import { ELEMENT_BYTES, elementType, fromGpuElements, toGpuElements } from "./elements.ts";
@@ -66,7 +66,7 @@ export class WebGpuBackend implements Backend {
 
   #view(value: unknown): unknown {
     if (value instanceof Tensor) return operand(value);
-    if (Array.isArray(value) && value[0] instanceof Tensor) return value.map((t: Tensor) => operand(t));
+    if (isTensorList(value)) return value.map((t) => t && operand(t));
     return value;
   }
 }

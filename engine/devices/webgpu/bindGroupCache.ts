@@ -35,13 +35,10 @@ export class BindGroupCache {
   }
 
   get({ access, groupLayout }: Pipeline, buffers: readonly GpuBuffer[]): GPUBindGroup {
-    let entry = this.#roots.get(access);
-    if (!entry) this.#roots.set(access, (entry = { group: null, next: null }));
+    let entry = child(this.#roots, access);
     for (const { id } of buffers) {
       entry.next ??= new Map();
-      let child: Entry | undefined = entry.next.get(id);
-      if (!child) entry.next.set(id, (child = { group: null, next: null }));
-      entry = child;
+      entry = child(entry.next, id);
     }
     if (entry.group) {
       this.hits++;
@@ -55,4 +52,12 @@ export class BindGroupCache {
     });
     return entry.group;
   }
+}
+
+function child<K>(entries: Map<K, Entry>, key: K): Entry {
+  const known = entries.get(key);
+  if (known) return known;
+  const made: Entry = { group: null, next: null };
+  entries.set(key, made);
+  return made;
 }

@@ -203,9 +203,14 @@ export class CommandQueue {
         group = null;
       }
       const { handle } = command.pipeline;
-      if (handle !== pipeline) pass.setPipeline((pipeline = handle) as GPUComputePipeline);
+      if (handle !== pipeline) {
+        // Batches are encoded when their pipelines are there.
+        pass.setPipeline(handle as GPUComputePipeline);
+        pipeline = handle;
+      }
       const bound = this.bindGroups.get(command.pipeline, command.buffers);
-      if (bound !== group) pass.setBindGroup(0, (group = bound));
+      if (bound !== group) pass.setBindGroup(0, bound);
+      group = bound;
       this.#encodeDispatch(pass, command, dispatches++);
     }
     pass?.end();

@@ -2,6 +2,7 @@
  * Compute pipelines, made in the background when a program is first used. Meanwhile its dispatches are recorded, so a
  * model's shaders compile side by side instead of one after the other.
  */
+import { RuntimeError } from "../../errors.ts";
 import { STAGE_COMPUTE } from "./gpuConstants.ts";
 import type { GpuProgram } from "./gpuProgram.ts";
 import { UNIFORM_BYTES, type UniformFields } from "./uniformLayout.ts";
@@ -59,15 +60,15 @@ export class PipelineCache {
 
   #make(key: string, access: string, code: string): Pipeline {
     const layout = this.#layoutOf(access);
+    this.#device.pushErrorScope("validation");
     const module = this.#device.createShaderModule({ label: key, code });
+    const problem = this.#device.popErrorScope();
+    const compute = { module, entryPoint: "main" };
     const compiled = this.#device
-      .createComputePipelineAsync({
-        label: key,
-        layout: layout.pipeline,
-        compute: { module, entryPoint: "main" },
-      })
-      .catch((cause: unknown) => {
-        throw new Error(`shader '${key}' does not compile: ${String(cause)}\n${code}`, { cause });
+      .createComputePipelineAsync({ label: key, layout: layout.pipeline, compute })
+      .catch(async (cause: unknown) => {
+        const text = (await problem)?.message ?? String(cause);
+        throw new RuntimeError(`The shader '${key}' does not compile: ${text}`, { cause });
       });
     return new Pipeline(access, layout.group, compiled);
   }

@@ -24,7 +24,7 @@ export function coalesced(shape: readonly number[], strides: readonly (readonly 
     if (joins) size[last] = inner * n;
     else {
       size.push(n);
-      strides.forEach((s, t) => steps[t]?.push(s[d] as number));
+      for (const [t, s] of strides.entries()) steps[t]?.push(s[d] as number);
     }
   }
   if (size.length > MAX_RANK) {

@@ -3,11 +3,11 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import type { GpuDevice } from "../../../engine/devices/webgpu/gpuDevice.ts";
 import { type DType, float32, int64 } from "../../../engine/dtype.ts";
-import { backendFor } from "../../../engine/runtime.ts";
 import { add, mul } from "../../../engine/ops/arithmetic.ts";
 import { clone, copy, fill, toCopy, zero } from "../../../engine/ops/copy.ts";
 import { OPS, type RegisteredOp } from "../../../engine/ops/registry.ts";
 import { relu } from "../../../engine/ops/unary.ts";
+import { backendFor } from "../../../engine/runtime.ts";
 import type { Tensor } from "../../../engine/tensor.ts";
 import {
   elementsOf,
@@ -35,10 +35,12 @@ const runs = { numRuns: 25 };
 
 /** A shape, and another that broadcasts with it: some dimensions 1, some leading ones left out. */
 const broadcastPair = shapes().chain((shape) =>
-  fc.record({
-    ones: fc.array(fc.boolean(), { minLength: shape.length, maxLength: shape.length }),
-    dropped: fc.nat(shape.length),
-  }).map(({ ones, dropped }) => [shape, shape.map((s, d) => (ones[d] ? 1 : s)).slice(dropped)] as const),
+  fc
+    .record({
+      ones: fc.array(fc.boolean(), { minLength: shape.length, maxLength: shape.length }),
+      dropped: fc.nat(shape.length),
+    })
+    .map(({ ones, dropped }) => [shape, shape.map((s, d) => (ones[d] ? 1 : s)).slice(dropped)] as const),
 );
 
 const operands = (dtype: DType) =>
@@ -58,9 +60,9 @@ describe("two operands", () => {
   test("of different dtypes are promoted", () =>
     fc.assert(
       fc.asyncProperty(
-        fc.tuple(fc.constantFrom(...GPU_DTYPES), fc.constantFrom(...GPU_DTYPES)).chain(([x, y]) =>
-          fc.tuple(layouts([3, 4], x), layouts([4], y)),
-        ),
+        fc
+          .tuple(fc.constantFrom(...GPU_DTYPES), fc.constantFrom(...GPU_DTYPES))
+          .chain(([x, y]) => fc.tuple(layouts([3, 4], x), layouts([4], y))),
         (pair) => expectSame(pair, ([a, b]) => mul({ self: a as Tensor, other: b as Tensor }), ROUNDED),
       ),
       { numRuns: 40 },
@@ -92,7 +94,9 @@ describe("two operands", () => {
 });
 
 describe("in place", () => {
-  const inPlace = shapes().chain((shape) => fc.tuple(layouts(shape), layouts(shape))).filter(([a]) => !overlaps(a));
+  const inPlace = shapes()
+    .chain((shape) => fc.tuple(layouts(shape), layouts(shape)))
+    .filter(([a]) => !overlaps(a));
 
   test("writes into any layout and leaves the rest of the storage alone", () =>
     fc.assert(
@@ -133,10 +137,15 @@ describe("every elementwise op of the table", () => {
       fc.assert(
         fc.asyncProperty(
           shapes(2).chain((shape) => fc.tuple(...tensors.map(() => layouts(shape, float32)))),
-          (given) => expectSame(given, (placedOperands) => call(op, tensors, placedOperands), { relative: 1e-5, absolute: 1e-6 }),
+          (given) =>
+            expectSame(given, (placedOperands) => call(op, tensors, placedOperands), {
+              relative: 1e-5,
+              absolute: 1e-6,
+            }),
         ),
         { numRuns: 8 },
-      ));
+      ),
+    );
   }
 });
 
@@ -150,7 +159,8 @@ describe("NaN and Infinity", () => {
       mul({ self: a as Tensor, other: b as Tensor }),
     ]));
 
-  test("relu keeps NaN, and makes 0 of -Infinity", () => expectSame([all], ([a]) => relu({ self: a as Tensor })));
+  test("relu keeps NaN, and makes 0 of -Infinity", () =>
+    expectSame([all], ([a]) => relu({ self: a as Tensor })));
 
   test("copies keep every bit", () => expectSame([all], ([a]) => clone({ self: a as Tensor })));
 });
@@ -160,8 +170,9 @@ describe("copies", () => {
     for (const to of GPU_DTYPES) {
       test(`${from.name} to ${to.name}`, () =>
         fc.assert(
-          fc.asyncProperty(shapes().chain((s) => layouts(s, from)), (layout) =>
-            expectSame([layout], ([x]) => toCopy({ self: x as Tensor, dtype: to })),
+          fc.asyncProperty(
+            shapes().chain((s) => layouts(s, from)),
+            (layout) => expectSame([layout], ([x]) => toCopy({ self: x as Tensor, dtype: to })),
           ),
           { numRuns: 6 },
         ));
@@ -171,7 +182,9 @@ describe("copies", () => {
   test("copy_ broadcasts and casts into any layout", () =>
     fc.assert(
       fc.asyncProperty(
-        broadcastPair.chain(([a, b]) => fc.tuple(layouts(a, int64), layouts(b, float32))).filter(([a]) => !overlaps(a)),
+        broadcastPair
+          .chain(([a, b]) => fc.tuple(layouts(a, int64), layouts(b, float32)))
+          .filter(([a]) => !overlaps(a)),
         ([a, b]) =>
           expectSame([a, b], ([self, src]) => copy.inplace({ self: self as Tensor, src: src as Tensor })),
       ),
@@ -179,7 +192,13 @@ describe("copies", () => {
     ));
 
   test("fill_ and zero_ write what the tensor shows, nothing beside it", async () => {
-    const a: Layout = { dtype: float32, shape: [2, 2], strides: [4, 2], offset: 1, elements: new Float32Array(9).fill(7) };
+    const a: Layout = {
+      dtype: float32,
+      shape: [2, 2],
+      strides: [4, 2],
+      offset: 1,
+      elements: new Float32Array(9).fill(7),
+    };
     for (const device of ["cpu", "webgpu"] as const) {
       const self = placed(a, device);
       fill.inplace({ self, value: Number.NEGATIVE_INFINITY });
@@ -192,7 +211,9 @@ describe("copies", () => {
 
 test("shapes and scalars never make a new shader", async () => {
   const run = (n: number, factor: number) =>
-    placed(rowMajor([n], valuesFor(float32, n, n)), "webgpu").mul(factor).relu();
+    placed(rowMajor([n], valuesFor(float32, n, n)), "webgpu")
+      .mul(factor)
+      .relu();
   run(3, 2);
   const before = gpu.report().pipelines;
   for (let n = 1; n < 40; n++) run(n, n / 3);

@@ -34,7 +34,10 @@ beforeAll(async () => {
 const sumOf = (n: number): Tolerance => ({ relative: 1e-5, absolute: 1e-6 * 9 * Math.sqrt(n) + 1e-6 });
 
 /** Around the tile's size, where partial tiles begin, and tiny. */
-const extent = fc.oneof(fc.integer({ min: 1, max: 9 }), fc.constantFrom(TILE - 1, TILE, TILE + 1, 2 * TILE + 3));
+const extent = fc.oneof(
+  fc.integer({ min: 1, max: 9 }),
+  fc.constantFrom(TILE - 1, TILE, TILE + 1, 2 * TILE + 3),
+);
 
 const matrices = fc
   .tuple(extent, extent, extent)
@@ -73,7 +76,9 @@ describe("matrix products", () => {
   test("addmm does not look at a matrix whose factor is 0", async () => {
     const nan = rowMajor([2], Float32Array.of(Number.NaN, Number.NaN));
     const a = rowMajor([2, 2], Float32Array.of(1, 2, 3, 4));
-    await expectSame([nan, a], ([z, x]) => addmm({ self: z as Tensor, mat1: x as Tensor, mat2: x as Tensor, beta: 0 }));
+    await expectSame([nan, a], ([z, x]) =>
+      addmm({ self: z as Tensor, mat1: x as Tensor, mat2: x as Tensor, beta: 0 }),
+    );
   });
 
   test("batches", () =>
@@ -82,7 +87,8 @@ describe("matrix products", () => {
         fc
           .tuple(fc.integer({ min: 1, max: 5 }), extent, extent, extent)
           .chain(([b, m, n, k]) => fc.tuple(layouts([b, m, k]), layouts([b, k, n]), fc.constant(k))),
-        ([a, b, k]) => expectSame([a, b], ([x, y]) => bmm({ self: x as Tensor, mat2: y as Tensor }), sumOf(k)),
+        ([a, b, k]) =>
+          expectSame([a, b], ([x, y]) => bmm({ self: x as Tensor, mat2: y as Tensor }), sumOf(k)),
       ),
       { numRuns: 15 },
     ));
@@ -90,13 +96,16 @@ describe("matrix products", () => {
   test("with vectors", () =>
     fc.assert(
       fc.asyncProperty(
-        fc.tuple(extent, fc.constantFrom(1, 63, 300)).chain(([m, k]) =>
-          fc.tuple(layouts([m, k]), layouts([k]), layouts([k]), fc.constant(k)),
-        ),
+        fc
+          .tuple(extent, fc.constantFrom(1, 63, 300))
+          .chain(([m, k]) => fc.tuple(layouts([m, k]), layouts([k]), layouts([k]), fc.constant(k))),
         ([a, v, w, k]) =>
           expectSame(
             [a, v, w],
-            ([x, y, z]) => [mv({ self: x as Tensor, vec: y as Tensor }), dot({ self: y as Tensor, tensor: z as Tensor })],
+            ([x, y, z]) => [
+              mv({ self: x as Tensor, vec: y as Tensor }),
+              dot({ self: y as Tensor, tensor: z as Tensor }),
+            ],
             sumOf(k),
           ),
       ),
@@ -109,13 +118,22 @@ describe("matrix products", () => {
     ));
 
   test("split a long inner dimension", async () => {
-    for (const [m, n, k] of [[16, 24, 4096], [1, 1, 5000], [2, 3, 1037]] as const) {
+    for (const [m, n, k] of [
+      [16, 24, 4096],
+      [1, 1, 5000],
+      [2, 3, 1037],
+    ] as const) {
       expect(planProduct({ rows: m, columns: n, inner: k, batch: 1 }).splits).toBeGreaterThan(1);
-      const of = (shape: readonly number[], seed: number) => rowMajor(shape, valuesFor(float32, seed, numel(shape)));
-      await expectSame([of([m, k], 1), of([k, n], 2), of([n], 3)], ([x, y, z]) => [
-        mm({ self: x as Tensor, mat2: y as Tensor }),
-        addmm({ self: z as Tensor, mat1: x as Tensor, mat2: y as Tensor, beta: 3 }),
-      ], sumOf(k));
+      const of = (shape: readonly number[], seed: number) =>
+        rowMajor(shape, valuesFor(float32, seed, numel(shape)));
+      await expectSame(
+        [of([m, k], 1), of([k, n], 2), of([n], 3)],
+        ([x, y, z]) => [
+          mm({ self: x as Tensor, mat2: y as Tensor }),
+          addmm({ self: z as Tensor, mat1: x as Tensor, mat2: y as Tensor, beta: 3 }),
+        ],
+        sumOf(k),
+      );
     }
   });
 
@@ -157,11 +175,15 @@ const convolutions = fc
   )
   .map(({ c, axes }) => {
     const channels = c.groups * c.inPerGroup;
-    const spatial = axes.map((a) => Math.max(a.dilation * (a.kernel - 1) + 1 - 2 * a.padding, 1) + a.extra + (c.transposed ? 2 : 0));
+    const spatial = axes.map(
+      (a) => Math.max(a.dilation * (a.kernel - 1) + 1 - 2 * a.padding, 1) + a.extra + (c.transposed ? 2 : 0),
+    );
     const kernel = axes.map((a) => a.kernel);
     return {
       input: [c.batch, channels, ...spatial],
-      weight: c.transposed ? [channels, c.outPerGroup, ...kernel] : [c.groups * c.outPerGroup, c.inPerGroup, ...kernel],
+      weight: c.transposed
+        ? [channels, c.outPerGroup, ...kernel]
+        : [c.groups * c.outPerGroup, c.inPerGroup, ...kernel],
       bias: [c.groups * c.outPerGroup],
       seed: c.seed,
       p: {
@@ -228,12 +250,25 @@ describe("convolution", () => {
   test("the gradient of a weight over many windows is split", async () => {
     const shape = [2, 3, 40, 40];
     const layout = rowMajor(shape, valuesFor(float32, 5, numel(shape)));
-    const p = { stride: [1, 1], padding: [1, 1], dilation: [1, 1], transposed: false, outputPadding: [0, 0], groups: 1 };
+    const p = {
+      stride: [1, 1],
+      padding: [1, 1],
+      dilation: [1, 1],
+      transposed: false,
+      outputPadding: [0, 0],
+      groups: 1,
+    };
     expect(planProduct({ rows: 8, columns: 27, inner: 3200, batch: 1 }).splits).toBeGreaterThan(1);
     const grad = rowMajor([2, 8, 40, 40], valuesFor(float32, 6, 2 * 8 * 1600));
     await expectSame(
       [grad, layout],
-      ([g, x]) => convolutionBackwardWeight({ gradOutput: g as Tensor, input: x as Tensor, weightSize: [8, 3, 3, 3], ...p }),
+      ([g, x]) =>
+        convolutionBackwardWeight({
+          gradOutput: g as Tensor,
+          input: x as Tensor,
+          weightSize: [8, 3, 3, 3],
+          ...p,
+        }),
       sumOf(3200),
     );
   });

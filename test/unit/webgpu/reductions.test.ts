@@ -37,12 +37,16 @@ describe("sums", () => {
   test("over any dimensions of any layout", () =>
     fc.assert(
       fc.asyncProperty(reductions, ({ layout, dim, keepdim }) =>
-        expectSame([layout], ([x]) => [
-          sumDim({ self: x as Tensor, dim, keepdim }),
-          meanDim({ self: x as Tensor, dim, keepdim }),
-          sum({ self: x as Tensor }),
-          mean({ self: x as Tensor }),
-        ], CLOSE),
+        expectSame(
+          [layout],
+          ([x]) => [
+            sumDim({ self: x as Tensor, dim, keepdim }),
+            meanDim({ self: x as Tensor, dim, keepdim }),
+            sum({ self: x as Tensor }),
+            mean({ self: x as Tensor }),
+          ],
+          CLOSE,
+        ),
       ),
       { numRuns: 50 },
     ));
@@ -51,19 +55,31 @@ describe("sums", () => {
     test(`of ${dtype.name} are exact`, () =>
       fc.assert(
         fc.asyncProperty(layouts([3, 70], dtype), (layout) =>
-          expectSame([layout], ([x]) => [
-            sum({ self: x as Tensor }),
-            sumDim({ self: x as Tensor, dim: [0] }),
-            sumDim({ self: x as Tensor, dim: [1], dtype: float32 }),
-          ], EXACT),
+          expectSame(
+            [layout],
+            ([x]) => [
+              sum({ self: x as Tensor }),
+              sumDim({ self: x as Tensor, dim: [0] }),
+              sumDim({ self: x as Tensor, dim: [1], dtype: float32 }),
+            ],
+            EXACT,
+          ),
         ),
         { numRuns: 5 },
       ));
   }
 
   test("of many elements take two passes, under either schedule", async () => {
-    for (const [shape, dim, across] of [[[100_003], [0], false], [[3, 20_001], [1], false], [[20_001, 3], [0], true]] as const) {
-      const size = { kept: numel(shape) / (shape[dim[0]] as number), reduced: shape[dim[0]] as number, across };
+    for (const [shape, dim, across] of [
+      [[100_003], [0], false],
+      [[3, 20_001], [1], false],
+      [[20_001, 3], [0], true],
+    ] as const) {
+      const size = {
+        kept: numel(shape) / (shape[dim[0]] as number),
+        reduced: shape[dim[0]] as number,
+        across,
+      };
       expect(planReduction(size).parts).toBeGreaterThan(1);
       await expectSame(
         [rowMajor(shape, valuesFor(float32, 9, numel(shape)))],
@@ -130,7 +146,11 @@ describe("max pooling", () => {
           ([x]) => {
             const self = x as Tensor;
             const [values, indices] = maxPool2dWithIndices({ self, ...p });
-            return [values, indices, maxPool2dWithIndicesBackward({ gradOutput: values, self, indices, ...p })];
+            return [
+              values,
+              indices,
+              maxPool2dWithIndicesBackward({ gradOutput: values, self, indices, ...p }),
+            ];
           },
         ),
       ),

@@ -188,9 +188,11 @@ fn store(batch: u32, split: u32, row: u32, column: u32, sum: T) {
   }
 
   #remembered(key: string, make: () => GpuProgram): GpuProgram {
-    let program = this.#programs.get(key);
-    if (!program) this.#programs.set(key, (program = make()));
-    return program;
+    const known = this.#programs.get(key);
+    if (known) return known;
+    const made = make();
+    this.#programs.set(key, made);
+    return made;
   }
 }
 

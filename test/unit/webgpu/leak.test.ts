@@ -1,0 +1,99 @@
+/** Nobody frees tensors by hand: a training loop must hold the same memory after any number of steps. */
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { beforeAll, describe, expect, test, vi } from "vitest";
+import type { GpuDevice } from "../../../engine/devices/webgpu/gpuDevice.ts";
+import { F, nn, optim, type Tensor, torch } from "../../../engine/index.ts";
+import { memory } from "../../../engine/runtime.ts";
+import { useTestDevice } from "./bothDevices.ts";
+
+vi.setConfig({ testTimeout: 240_000 });
+
+let gpu: GpuDevice;
+beforeAll(async () => {
+  gpu = await useTestDevice();
+});
+
+class Net extends nn.Module {
+  conv = new nn.Conv2d(1, 4, 3);
+  fc = new nn.Linear(36, 3);
+
+  forward(x: Tensor): Tensor {
+    return this.fc(F.maxPool2d(torch.relu(this.conv(x)), 2).flatten(1));
+  }
+}
+
+/** A training step as a user writes it. */
+function trainer(): () => Promise<number> {
+  torch.manualSeed(0);
+  const net = new Net().to("webgpu");
+  const optimizer = new optim.SGD(net.parameters(), { lr: 0.05, momentum: 0.9 });
+  return async () => {
+    const x = torch.rand(2, 1, 8, 8).to("webgpu");
+    const out = net(x);
+    const loss = out.mul(out).mean();
+    optimizer.zeroGrad();
+    loss.backward();
+    optimizer.step();
+    return loss.item();
+  };
+}
+
+/** Node's collector, at once; what it found is given back in tasks of their own. */
+async function collect(): Promise<void> {
+  setFlagsFromString("--expose-gc");
+  const gc = runInNewContext("gc") as () => void;
+  for (let i = 0; i < 3; i++) {
+    gc();
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+describe("a training loop of 320 steps", () => {
+  test("holds the same bytes and buffers at the end as near the beginning", async () => {
+    const step = trainer();
+    const first = await step();
+    const held: { live: number; used: number; pipelines: number }[] = [];
+    const buffers: number[] = [];
+    let last = first;
+    for (let s = 1; s <= 320; s++) {
+      last = await step();
+      if (s % 20 > 0) continue;
+      await collect();
+      const { used, pipelines, buffers: count } = gpu.report();
+      held.push({ live: memory.live, used, pipelines });
+      buffers.push(count);
+    }
+    expect(last).toBeLessThan(first / 2);
+    expect(new Set(held.map((h) => JSON.stringify(h))).size, JSON.stringify(held)).toBe(1);
+    // As many as twenty steps without a collection need, and no more after that.
+    expect(Math.max(...buffers.slice(8))).toBeLessThanOrEqual(Math.max(...buffers.slice(0, 8)));
+  });
+
+  test("backward's own intermediates are free as soon as it ends", async () => {
+    const x = torch.rand(4, 64).to("webgpu").requiresGrad_();
+    let y: Tensor = x;
+    for (let i = 0; i < 20; i++) y = y.mul(1.01).add(0.1);
+    const loss = y.sum();
+    const before = gpu.report().used;
+    loss.backward();
+    // What stays: the leaf's gradient, and the 1 that backward starts from.
+    expect(gpu.report().used - before).toBe(4 * 64 * 4 + 256);
+    expect((await (x.grad as Tensor).data())[0]).toBeCloseTo(1.01 ** 20, 4);
+  });
+});
+
+test("the collector is made to run while a program makes tensors, however small they look to V8", async () => {
+  const x = torch.ones(1 << 18).to("webgpu");
+  const { collections } = gpu.collector;
+  let most = 0;
+  for (let s = 0; s < 30; s++) {
+    let y = x;
+    for (let i = 0; i < 12; i++) y = y.add(1);
+    await y.at(0).item();
+    most = Math.max(most, gpu.report().used);
+  }
+  expect(gpu.collector.collections).toBeGreaterThan(collections);
+  // 360 MiB were allocated. 64 MiB may gather before the first press, and it takes effect some steps later.
+  expect(most).toBeLessThan(200 << 20);
+});
