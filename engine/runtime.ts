@@ -37,26 +37,76 @@ export function backendFor(device: DeviceName): Backend {
   return backend;
 }
 
-/** Bytes held by tensors. A storage reports itself when it is made and when it is freed or collected. */
+/** So many budgets' worth may be made without a collection in between: of that, most is dead already. */
+const UNCOLLECTED_BUDGETS = 4;
+
+/**
+ * Bytes held by tensors, against the run's budget. A storage reports itself when it is made and when it was collected.
+ *
+ * JavaScript tells of dead storages only between tasks and after a full collection, so `live` runs ahead of the truth
+ * in a loop that never pauses. What survived the last collection is certain: only that is held against the budget,
+ * and the rest up to a multiple of it.
+ */
 export class MemoryMeter {
-  budget = Infinity;
+  budget = Number.POSITIVE_INFINITY;
   live = 0;
   peak = 0;
+  /** Taken since the last collection: some of it may be dead. */
+  #uncertain = 0;
+  readonly #collections = new FinalizationRegistry<null>(() => this.#collected());
+
+  constructor() {
+    this.#watch();
+  }
+
+  /** Starts a run: nothing is held yet. */
+  reset(budget: number): void {
+    this.budget = budget;
+    this.live = 0;
+    this.peak = 0;
+    this.#uncertain = 0;
+  }
+
+  /** Whether a pause would do good, for the collector to tell of what is dead. */
+  get needsPause(): boolean {
+    return this.#uncertain > this.budget / 4;
+  }
 
   /** Counts `bytes` in, or refuses them. */
   take(bytes: number, what: string): void {
-    if (this.live + bytes > this.budget) {
+    const survived = Math.max(this.live - this.#uncertain, 0);
+    if (survived + bytes > this.budget) {
       throw new OutOfMemoryError(
-        `${what} needs ${formatBytes(bytes)}, and tensors already hold ${formatBytes(this.live)} of the ${formatBytes(this.budget)} this run may use. ` +
+        `${what} needs ${formatBytes(bytes)}, and tensors already hold ${formatBytes(survived)} of the ${formatBytes(this.budget)} this run may use. ` +
           "Raise the memory budget in the settings, or make the tensors smaller.",
       );
     }
+    if (this.live + bytes > UNCOLLECTED_BUDGETS * this.budget) {
+      throw new OutOfMemoryError(
+        `${what} needs ${formatBytes(bytes)}, and this run has made ${formatBytes(this.live)} of tensors without a pause in which the dead ones could be freed. ` +
+          "Await something in the loop, such as a value: await loss.item().",
+      );
+    }
     this.live += bytes;
+    this.#uncertain += bytes;
     this.peak = Math.max(this.peak, this.live);
   }
 
   give(bytes: number): void {
     this.live -= bytes;
+  }
+
+  /** Comes in a task of its own after a full collection; the storages it found dead are reported in the same task or soon. */
+  #collected(): void {
+    this.#watch();
+    setTimeout(() => {
+      this.#uncertain = 0;
+    });
+  }
+
+  /** A fresh object that only we know dies in the next full collection. */
+  #watch(): void {
+    this.#collections.register({}, null);
   }
 }
 

@@ -77,9 +77,7 @@ async function attempt(
 async function prepare(options: RunOptions, shapesOnly: boolean): Promise<TraceDevice> {
   runtime.shapesOnly = shapesOnly;
   runtime.valuesWereRead = false;
-  memory.budget = shapesOnly ? Number.POSITIVE_INFINITY : options.memoryBudget;
-  memory.live = 0;
-  memory.peak = 0;
+  memory.reset(shapesOnly ? Number.POSITIVE_INFINITY : options.memoryBudget);
   if (shapesOnly) {
     runtime.autoDevice = options.device === "webgpu" ? "webgpu" : "cpu";
     return { name: "meta", reason: "Shapes only: no values are computed.", adapter: null };

@@ -2,9 +2,10 @@
 import { type DType, newArray, type TypedArray } from "../../dtype.ts";
 import { NotImplementedError, OutOfMemoryError } from "../../errors.ts";
 import type { AnyArgs, AnyOp } from "../../ops/op.ts";
+import { pause, pauseIsDue } from "../../pace.ts";
 import { formatBytes, memory } from "../../runtime.ts";
 import { Storage } from "../../storage.ts";
-import { Tensor } from "../../tensor.ts";
+import { isTensorList, Tensor } from "../../tensor.ts";
 import type { DeviceName } from "../../trace/trace.ts";
 import type { Backend } from "../backend.ts";
 import type { CpuTensor } from "./cpuTensor.ts";
@@ -46,7 +47,11 @@ export const cpuBackend: Backend = {
     dataOf(storage).set(values);
   },
 
-  read: async (storage) => dataOf(storage).slice(),
+  async read(storage) {
+    const values = dataOf(storage).slice();
+    if (pauseIsDue()) await pause();
+    return values;
+  },
 
   readSync: (storage) => dataOf(storage),
 };
@@ -58,7 +63,7 @@ function dataOf(storage: Storage): TypedArray {
 
 function cpuView(value: unknown): unknown {
   if (value instanceof Tensor) return viewOf(value);
-  if (Array.isArray(value) && value[0] instanceof Tensor) return value.map((t: Tensor) => viewOf(t));
+  if (isTensorList(value)) return value.map((t) => t && viewOf(t));
   return value;
 }
 
