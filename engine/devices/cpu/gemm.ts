@@ -34,8 +34,10 @@ export function gemm(
   cOffset: number,
   cRow: number,
 ): void {
-  if (m * n * k <= SMALL) {
-    multiplySmall(m, n, k, alpha, a, aOffset, aRow, aCol, b, bOffset, bRow, bCol, beta, c, cOffset, cRow);
+  // As in BLAS, a factor of 0 leaves A and B unread: they may hold NaN.
+  const steps = alpha === 0 ? 0 : k;
+  if (m * n * steps <= SMALL) {
+    multiplySmall(m, n, steps, alpha, a, aOffset, aRow, aCol, b, bOffset, bRow, bCol, beta, c, cOffset, cRow);
     return;
   }
   if (n === 1 && m > 1) {

@@ -7,15 +7,19 @@ import type { TypedArray } from "../../dtype.ts";
 import type { AnyArgs } from "../../ops/op.ts";
 import { isContiguous, sameShape } from "../../shape.ts";
 import type { CpuTensor } from "./cpuTensor.ts";
+import { type HotLoop, hotLoopOf, runHotLoop } from "./hotLoops.ts";
 import { StridedWalk } from "./stridedWalk.ts";
 
 type Expression = (...values: number[]) => number;
 
+/** `name`: the op's, under which there may be a faster loop. */
 export function cpuPointwise(
   expression: Expression,
   operands: readonly string[],
   scalars: readonly string[],
+  name = "",
 ): (args: AnyArgs, out: readonly CpuTensor[]) => void {
+  const hot = hotLoopOf(name);
   return (args, [out]) => {
     const target = out as CpuTensor;
     // True and true is true, not 2.
@@ -30,8 +34,8 @@ export function cpuPointwise(
       inputs.every(
         (t) => t.size === 1 || (sameShape(t.shape, target.shape) && isContiguous(t.shape, t.strides)),
       );
-    if (straight) runStraight(f, inputs, constants, target);
-    else runStrided(f, inputs, constants, target);
+    if (straight) runStraight(hot, f, inputs, constants, target);
+    else runStrided(hot, f, inputs, constants, target);
   };
 }
 
@@ -39,6 +43,7 @@ export function cpuPointwise(
 const step = (t: CpuTensor): 0 | 1 => (t.size === 1 ? 0 : 1);
 
 function runStraight(
+  hot: HotLoop | null,
   f: Expression,
   inputs: readonly CpuTensor[],
   s: readonly number[],
@@ -46,6 +51,10 @@ function runStraight(
 ): void {
   const n = out.size;
   const o = out.data;
+  if (hot) {
+    const operands = inputs.map((t) => ({ data: t.data, at: 0, step: step(t) }));
+    if (runHotLoop(hot, operands, s, o, 0, n)) return;
+  }
   const [ta, tb, tc] = inputs as [CpuTensor, CpuTensor?, CpuTensor?];
   const a = ta.data;
   const da = step(ta);
@@ -67,7 +76,13 @@ function runStraight(
     o[i] = f(a[i * da] as number, b[i * db] as number, c[i * dc] as number, s0, s1, s2);
 }
 
-function runStrided(f: Expression, inputs: readonly CpuTensor[], s: readonly number[], out: CpuTensor): void {
+function runStrided(
+  hot: HotLoop | null,
+  f: Expression,
+  inputs: readonly CpuTensor[],
+  s: readonly number[],
+  out: CpuTensor,
+): void {
   const walk = new StridedWalk(out.shape, [out, ...inputs]);
   const data: TypedArray[] = [out.data, ...inputs.map((t) => t.data)];
   const [o, a, b, c] = data as [TypedArray, TypedArray, TypedArray?, TypedArray?];
@@ -75,6 +90,14 @@ function runStrided(f: Expression, inputs: readonly CpuTensor[], s: readonly num
   walk.forEachRow((at, steps, n) => {
     const [io, ia, ib, ic] = at as [number, number, number, number];
     const [so, sa, sb, sc] = steps as [number, number, number, number];
+    if (hot && so === 1) {
+      const operands = inputs.map((_, i) => ({
+        data: data[i + 1] as TypedArray,
+        at: at[i + 1] as number,
+        step: steps[i + 1] as number,
+      }));
+      if (runHotLoop(hot, operands, s, o, io, n)) return;
+    }
     if (!b) for (let i = 0; i < n; i++) o[io + i * so] = f(a[ia + i * sa] as number, s0, s1, s2);
     else if (!c) {
       for (let i = 0; i < n; i++)

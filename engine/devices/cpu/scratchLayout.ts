@@ -2,8 +2,12 @@
 
 /** Multiples of 64 bytes, and as much room after each region: vector loads may run over its end. */
 const ALIGN = 16;
-/** Place 0 means "none", and a WebAssembly module keeps its own data in the first kilobytes. */
-const FIRST = 1024;
+/** Elements in a piece of an elementwise op's operand: 16 kB, so that three of them fit the first-level cache. */
+export const PIECE = 4096;
+/** Where the pieces of up to three operands lie. Place 0 means "none", and WebAssembly keeps its own data near it. */
+export const PIECES = [1024, 1024 + PIECE, 1024 + 2 * PIECE] as const;
+
+const FIRST = 1024 + 3 * PIECE;
 
 export function placeRegions<N extends string>(
   sizes: Readonly<Record<N, number>>,

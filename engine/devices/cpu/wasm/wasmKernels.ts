@@ -2,6 +2,7 @@
  * The WebAssembly kernels with their memory. One instance serves the whole run; its memory is scratch, grows with the
  * largest product seen and is never given back (WebAssembly has no way to).
  */
+import type { VectorKernels } from "../hotLoops.ts";
 import type { PanelKernels } from "../panelKernels.ts";
 import { placeRegions } from "../scratchLayout.ts";
 import { kernelsBase64, relaxedKernelsBase64 } from "./kernels.generated.ts";
@@ -10,17 +11,49 @@ const PAGE_BYTES = 65_536;
 /** Pages to grow by: 4 MiB. Each growth makes new views. */
 const CHUNK_PAGES = 64;
 
-type Compute = Omit<PanelKernels, "floats" | "ints" | "layout">;
+/** What only WebAssembly does; elsewhere plain loops stand in. */
+export interface WasmKernels extends PanelKernels, VectorKernels {
+  readonly floats: Float32Array<ArrayBuffer>;
+
+  /**
+   * Max pooling of `planes` planes `fromPlane` apart, padded with -∞ to rows of `fromRow`. `rowOrigins` and
+   * `columnOrigins`: the index of a window, `row * width + column`, where nothing in it exceeds -∞. Writes values and
+   * (as doubles) indices, in rows of a multiple of 4.
+   */
+  maxPool(
+    planes: number,
+    from: number,
+    fromPlane: number,
+    fromRow: number,
+    width: number,
+    outHeight: number,
+    outWidth: number,
+    kernelHeight: number,
+    kernelWidth: number,
+    strideHeight: number,
+    strideWidth: number,
+    paddingHeight: number,
+    paddingWidth: number,
+    dilationHeight: number,
+    dilationWidth: number,
+    rowOrigins: number,
+    columnOrigins: number,
+    values: number,
+    indices: number,
+  ): void;
+}
+
+type Compute = Omit<WasmKernels, "floats" | "ints" | "layout">;
 
 /** Compiles a module and gives its functions the memory they work on. Throws where the host refuses either. */
-export function instantiate(base64: string): PanelKernels {
+export function instantiate(base64: string): WasmKernels {
   const memory = new WebAssembly.Memory({ initial: CHUNK_PAGES });
   const module = new WebAssembly.Module(decode(base64));
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
   let floats = new Float32Array(memory.buffer);
   let ints = new Int32Array(memory.buffer);
   return {
-    // The exports are those of assembly/index.ts, compiled from the source that this interface describes.
+    // The exports are those of assembly/index.ts, which this interface describes.
     ...(exports as unknown as Compute),
     get floats() {
       return floats;
@@ -41,13 +74,13 @@ export function instantiate(base64: string): PanelKernels {
   };
 }
 
-let kernels: PanelKernels | null | undefined;
+let kernels: WasmKernels | null | undefined;
 
 /**
  * The kernels, compiled on first use (about a millisecond), or null where the host has no SIMD or its content
  * security policy forbids WebAssembly. Synchronous, because ops are; workers and Node allow that at any size.
  */
-export function wasmKernels(): PanelKernels | null {
+export function wasmKernels(): WasmKernels | null {
   if (kernels === undefined) {
     kernels = null;
     try {
