@@ -11,10 +11,10 @@ import type { AnyArgs, AnyOp, TensorSpec } from "./ops/op.ts";
 import { opNamed } from "./ops/registry.ts";
 import { backendFor } from "./runtime.ts";
 import { contiguousStrides, numel, sameShape, shapeText } from "./shape.ts";
-import { Tensor } from "./tensor.ts";
-import { recorder } from "./trace/recorder.ts";
 import type { Storage } from "./storage.ts";
 import { madeByOp, release } from "./temporaries.ts";
+import { isTensorList, Tensor } from "./tensor.ts";
+import { recorder } from "./trace/recorder.ts";
 import type { DeviceName } from "./trace/trace.ts";
 
 /** Runs an op with complete arguments. */
@@ -190,21 +190,22 @@ function promote(
       ndim: 0,
       isWrappedNumber: true,
     }));
-  let dtype = resultType([...tensors, ...scalars]);
+  const apart = op.definition.unpromoted ?? [];
+  const meeting = apart.length ? tensors.filter((t) => !apart.some((name) => args[name] === t)) : tensors;
+  let dtype = resultType([...meeting, ...scalars]);
   if (promotion === "float" && !dtype.isFloatingPoint) dtype = float32;
-  return { args: mapTensors(args, (t) => (t.dtype === dtype ? t : castRaw(t, dtype, copies))), dtype };
+  const cast = (t: Tensor) => (t.dtype === dtype ? t : castRaw(t, dtype, copies));
+  return { args: mapTensors(args, cast, apart), dtype };
 }
 
-function mapTensors(args: AnyArgs, f: (t: Tensor) => Tensor): AnyArgs {
+function mapTensors(args: AnyArgs, f: (t: Tensor) => Tensor, except: readonly string[] = []): AnyArgs {
   const out: Record<string, unknown> = {};
   for (const key in args) {
     const value = args[key];
-    out[key] =
-      value instanceof Tensor
-        ? f(value)
-        : Array.isArray(value) && value[0] instanceof Tensor
-          ? value.map((t: Tensor) => f(t))
-          : value;
+    if (except.includes(key)) out[key] = value;
+    else if (value instanceof Tensor) out[key] = f(value);
+    else if (isTensorList(value)) out[key] = value.map((t) => t && f(t));
+    else out[key] = value;
   }
   return out;
 }

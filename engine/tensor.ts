@@ -160,3 +160,8 @@ export class Tensor {
     return this;
   }
 }
+
+/** A list of tensors; some may be left out (`x[:, rows]`). */
+export function isTensorList(value: unknown): value is readonly (Tensor | null)[] {
+  return Array.isArray(value) && value.some((v) => v instanceof Tensor);
+}

@@ -5,8 +5,9 @@
 import type { DType } from "../dtype.ts";
 import { RuntimeError } from "../errors.ts";
 import type { AnyArgs, AnyOp, GradContext } from "../ops/op.ts";
+import { camelCase } from "../ops/schema.ts";
 import { numel } from "../shape.ts";
-import { Tensor } from "../tensor.ts";
+import { isTensorList, Tensor } from "../tensor.ts";
 import type { DeviceName, NodeId } from "../trace/trace.ts";
 import { SavedTensor } from "./savedTensor.ts";
 
@@ -27,7 +28,7 @@ export interface GradientSpec {
 export type SavedValue =
   | SavedTensor
   | null
-  | readonly SavedTensor[]
+  | readonly (SavedTensor | null)[]
   | number
   | boolean
   | string
@@ -164,9 +165,8 @@ export class OpNode extends Node {
 
   override savedValues(): readonly (readonly [string, SavedValue])[] {
     if (!this.#saved) throw alreadyReleased();
-    const args = this.op.schema.args;
     return [...this.#saved]
-      .map(([name, value]) => [pythonName(name, args), value] as const)
+      .map(([name, value]) => [pythonName(name, this.op.schema), value] as const)
       .sort(([a], [b]) => (a < b ? -1 : 1));
   }
 
@@ -185,15 +185,17 @@ function alreadyReleased(): RuntimeError {
 }
 
 function savedValue(
-  node: Node,
+  node: OpNode,
   name: string,
   args: AnyArgs,
   results: readonly Tensor[],
   wanted: boolean,
 ): SavedValue {
   const result = /^result(\d?)$/.exec(name);
-  if (result && !(name in args)) {
-    const t = results[Number(result[1] || 0)];
+  const names = node.op.schema.results;
+  const at = result ? Number(result[1] || 0) : Array.isArray(names) ? names.map(camelCase).indexOf(name) : -1;
+  if (at >= 0 && !(name in args)) {
+    const t = results[at];
     return t ? new SavedTensor(t, node) : null;
   }
   const sizes = /^(.+)(Sizes|Strides|Numel)$/.exec(name);
@@ -204,16 +206,14 @@ function savedValue(
   }
   const value = args[name];
   if (value instanceof Tensor) return wanted ? new SavedTensor(value, null) : null;
-  if (Array.isArray(value) && value[0] instanceof Tensor) {
-    return wanted ? value.map((t: Tensor) => new SavedTensor(t, null)) : null;
-  }
+  if (isTensorList(value)) return wanted ? value.map((t) => t && new SavedTensor(t, null)) : null;
   return (value ?? null) as SavedValue;
 }
 
 function unpack(value: SavedValue): unknown {
   if (value instanceof SavedTensor) return value.unpack();
   if (Array.isArray(value))
-    return value.map((v: SavedTensor | number) => (v instanceof SavedTensor ? v.unpack() : v));
+    return value.map((v: SavedTensor | number | null) => (v instanceof SavedTensor ? v.unpack() : v));
   return value;
 }
 
@@ -224,11 +224,12 @@ const SIZE_SUFFIXES: readonly (readonly [camel: string, python: string])[] = [
 ];
 
 /** `matSizes` → `mat_sym_sizes`, `kernelSize` → `kernel_size`. */
-function pythonName(name: string, args: AnyOp["schema"]["args"]): string {
+function pythonName(name: string, { args, results }: AnyOp["schema"]): string {
   for (const [camel, python] of SIZE_SUFFIXES) {
     if (!name.endsWith(camel)) continue;
     const arg = args.find((a) => a.name === name.slice(0, -camel.length));
     if (arg) return `${arg.pyName}${python}${arg.optional ? "_opt" : ""}`;
   }
-  return args.find((a) => a.name === name)?.pyName ?? name;
+  const result = Array.isArray(results) ? results.find((r: string) => camelCase(r) === name) : undefined;
+  return args.find((a) => a.name === name)?.pyName ?? result ?? name;
 }

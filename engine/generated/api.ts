@@ -8,48 +8,6 @@ export type DeviceLike = Device | "cpu" | "webgpu" | "meta" | "auto";
 
 /** Methods of tensors. */
 export interface TensorMethods {
-  /** `self + alpha * other`, elementwise with broadcasting. */
-  add(other: Tensor | number, options?: { alpha?: number }): Tensor;
-  /** `self + alpha * other`, elementwise with broadcasting. */
-  add_(other: Tensor | number, options?: { alpha?: number }): Tensor;
-  /** `self - alpha * other`, elementwise with broadcasting. */
-  sub(other: Tensor | number, options?: { alpha?: number }): Tensor;
-  /** `self - alpha * other`, elementwise with broadcasting. */
-  sub_(other: Tensor | number, options?: { alpha?: number }): Tensor;
-  /** `self * other`, elementwise with broadcasting. */
-  mul(other: Tensor | number): Tensor;
-  /** `self * other`, elementwise with broadcasting. */
-  mul_(other: Tensor | number): Tensor;
-  /** `self / other`, elementwise with broadcasting; integers give float32. */
-  div(other: Tensor | number): Tensor;
-  /** `self / other`, elementwise with broadcasting; integers give float32. */
-  div_(other: Tensor | number): Tensor;
-  /** Where both are equal. */
-  eq(other: Tensor | number): Tensor;
-  /** Where both differ. */
-  ne(other: Tensor | number): Tensor;
-  /** Where `self` is smaller. */
-  lt(other: Tensor | number): Tensor;
-  /** Where `self` is smaller or equal. */
-  le(other: Tensor | number): Tensor;
-  /** Where `self` is larger. */
-  gt(other: Tensor | number): Tensor;
-  /** Where `self` is larger or equal. */
-  ge(other: Tensor | number): Tensor;
-  /** Where both are not 0. */
-  logicalAnd(other: Tensor): Tensor;
-  /** Where one is not 0. */
-  logicalOr(other: Tensor): Tensor;
-  /** Where just one is not 0. */
-  logicalXor(other: Tensor): Tensor;
-  /** Where it is 0. */
-  logicalNot(): Tensor;
-  /** Where it is NaN. */
-  isnan(): Tensor;
-  /** Where it is infinite. */
-  isinf(): Tensor;
-  /** Where it is neither infinite nor NaN. */
-  isfinite(): Tensor;
   /** A copy with its own elements, in the same order or, with `memoryFormat: "contiguous"`, row-major; gradients pass through. */
   clone(options?: { memoryFormat?: string | null }): Tensor;
   /** The values of `src`, broadcast, in the shape and dtype of `self`. `copy_` writes them into `self`. */
@@ -60,24 +18,6 @@ export interface TensorMethods {
   zero_(): Tensor;
   /** The tensor itself where its elements lie row-major, else a copy that does. */
   contiguous(): Tensor;
-  /** Zeros of the shape given, with this tensor's dtype and device. */
-  newZeros(size: readonly number[], options?: { dtype?: DType | null; device?: DeviceLike | null }): Tensor;
-  newZeros(...size: number[]): Tensor;
-  newZeros(...args: [...size: number[], options: { dtype?: DType | null; device?: DeviceLike | null }]): Tensor;
-  /** Ones of the shape given, with this tensor's dtype and device. */
-  newOnes(size: readonly number[], options?: { dtype?: DType | null; device?: DeviceLike | null }): Tensor;
-  newOnes(...size: number[]): Tensor;
-  newOnes(...args: [...size: number[], options: { dtype?: DType | null; device?: DeviceLike | null }]): Tensor;
-  /** Numbers drawn evenly from [from, to). */
-  uniform_(options?: { from?: number; to?: number }): Tensor;
-  uniform_(from: number, options?: { to?: number }): Tensor;
-  uniform_(from: number, to: number): Tensor;
-  /** Numbers drawn from the normal distribution. */
-  normal_(options?: { mean?: number; std?: number }): Tensor;
-  normal_(mean: number, options?: { std?: number }): Tensor;
-  normal_(mean: number, std: number): Tensor;
-  /** Integers drawn evenly from [from, to). */
-  random_(from: number, to: number): Tensor;
   /** The same elements under another shape; one size may be -1. Fails where that would need a copy: see `reshape`. */
   view(size: readonly number[]): Tensor;
   view(...size: number[]): Tensor;
@@ -112,6 +52,180 @@ export interface TensorMethods {
   viewAs(other: Tensor): Tensor;
   /** `self.expand(other.shape)`. */
   expandAs(other: Tensor): Tensor;
+  /** `self + alpha * other`, elementwise with broadcasting. */
+  add(other: Tensor | number, options?: { alpha?: number }): Tensor;
+  /** `self + alpha * other`, elementwise with broadcasting. */
+  add_(other: Tensor | number, options?: { alpha?: number }): Tensor;
+  /** `self - alpha * other`, elementwise with broadcasting. */
+  sub(other: Tensor | number, options?: { alpha?: number }): Tensor;
+  /** `self - alpha * other`, elementwise with broadcasting. */
+  sub_(other: Tensor | number, options?: { alpha?: number }): Tensor;
+  /** `self * other`, elementwise with broadcasting. */
+  mul(other: Tensor | number): Tensor;
+  /** `self * other`, elementwise with broadcasting. */
+  mul_(other: Tensor | number): Tensor;
+  /** `self / other`, elementwise with broadcasting; integers give float32. */
+  div(other: Tensor | number): Tensor;
+  /** `self / other`, rounded toward zero (`"trunc"`) or down (`"floor"`); integers stay integers. */
+  div(other: Tensor | number, options?: { roundingMode?: string }): Tensor;
+  /** `self / other`, elementwise with broadcasting; integers give float32. */
+  div_(other: Tensor | number): Tensor;
+  /** `self / other`, rounded toward zero (`"trunc"`) or down (`"floor"`); integers stay integers. */
+  div_(other: Tensor | number, options?: { roundingMode?: string }): Tensor;
+  /** The bits that both have. */
+  bitwiseAnd(other: Tensor | number): Tensor;
+  /** The bits that both have. */
+  bitwiseAnd_(other: Tensor | number): Tensor;
+  /** The bits that one has. */
+  bitwiseOr(other: Tensor | number): Tensor;
+  /** The bits that one has. */
+  bitwiseOr_(other: Tensor | number): Tensor;
+  /** The bits that just one has. */
+  bitwiseXor(other: Tensor | number): Tensor;
+  /** The bits that just one has. */
+  bitwiseXor_(other: Tensor | number): Tensor;
+  /** All bits flipped; true becomes false. */
+  bitwiseNot(): Tensor;
+  /** All bits flipped; true becomes false. */
+  bitwiseNot_(): Tensor;
+  /** The tensor's own elements where `condition` holds, else those of `other`; all three are broadcast. */
+  where(condition: Tensor, other: Tensor | number): Tensor;
+  /** `value` where `mask` holds, else the element; `mask` is broadcast. */
+  maskedFill(mask: Tensor, value: number): Tensor;
+  /** The only element of `value` where `mask` holds, else the element; `mask` is broadcast. */
+  maskedFill(mask: Tensor, value: Tensor): Tensor;
+  /** `value` where `mask` holds, else the element; `mask` is broadcast. */
+  maskedFill_(mask: Tensor, value: number): Tensor;
+  /** The only element of `value` where `mask` holds, else the element; `mask` is broadcast. */
+  maskedFill_(mask: Tensor, value: Tensor): Tensor;
+  /** `self + weight * (end - self)`: on the line from `self` to `end`. */
+  lerp(end: Tensor, weight: number): Tensor;
+  /** `self + weight * (end - self)`, elementwise with broadcasting. */
+  lerp(end: Tensor, weight: Tensor): Tensor;
+  /** `self + weight * (end - self)`: on the line from `self` to `end`. */
+  lerp_(end: Tensor, weight: number): Tensor;
+  /** `self + weight * (end - self)`, elementwise with broadcasting. */
+  lerp_(end: Tensor, weight: Tensor): Tensor;
+  /** `self + value * tensor1 * tensor2`, elementwise with broadcasting. */
+  addcmul(tensor1: Tensor, tensor2: Tensor, options?: { value?: number }): Tensor;
+  /** `self + value * tensor1 * tensor2`, elementwise with broadcasting. */
+  addcmul_(tensor1: Tensor, tensor2: Tensor, options?: { value?: number }): Tensor;
+  /** `self + value * tensor1 / tensor2`, elementwise with broadcasting. */
+  addcdiv(tensor1: Tensor, tensor2: Tensor, options?: { value?: number }): Tensor;
+  /** `self + value * tensor1 / tensor2`, elementwise with broadcasting. */
+  addcdiv_(tensor1: Tensor, tensor2: Tensor, options?: { value?: number }): Tensor;
+  /** Each element, but at least `min` and at most `max`; either may be left out. */
+  clamp(options?: { min?: number | null; max?: number | null }): Tensor;
+  clamp(min: number | null, options?: { max?: number | null }): Tensor;
+  clamp(min: number | null, max: number | null): Tensor;
+  /** Each element, but at least that of `min` and at most that of `max`, with broadcasting. */
+  clamp(min: Tensor, max: Tensor): Tensor;
+  /** Each element, but at least `min` and at most `max`; either may be left out. */
+  clamp_(options?: { min?: number | null; max?: number | null }): Tensor;
+  clamp_(min: number | null, options?: { max?: number | null }): Tensor;
+  clamp_(min: number | null, max: number | null): Tensor;
+  /** Each element, but at least that of `min` and at most that of `max`, with broadcasting. */
+  clamp_(min: Tensor, max: Tensor): Tensor;
+  /** Each element, but at least `min`. */
+  clampMin(min: number): Tensor;
+  /** Each element, but at least that of `min`, with broadcasting. */
+  clampMin(min: Tensor): Tensor;
+  /** Each element, but at least `min`. */
+  clampMin_(min: number): Tensor;
+  /** Each element, but at least that of `min`, with broadcasting. */
+  clampMin_(min: Tensor): Tensor;
+  /** Each element, but at most `max`. */
+  clampMax(max: number): Tensor;
+  /** Each element, but at most that of `max`, with broadcasting. */
+  clampMax(max: Tensor): Tensor;
+  /** Each element, but at most `max`. */
+  clampMax_(max: number): Tensor;
+  /** Each element, but at most that of `max`, with broadcasting. */
+  clampMax_(max: Tensor): Tensor;
+  /** Numbers in place of NaN (0 unless given) and infinities (the dtype's largest unless given). */
+  nanToNum(options?: { nan?: number | null; posinf?: number | null; neginf?: number | null }): Tensor;
+  nanToNum(nan: number | null, options?: { posinf?: number | null; neginf?: number | null }): Tensor;
+  nanToNum(nan: number | null, posinf: number | null, options?: { neginf?: number | null }): Tensor;
+  nanToNum(nan: number | null, posinf: number | null, neginf: number | null): Tensor;
+  /** Where both are equal. */
+  eq(other: Tensor | number): Tensor;
+  /** Where both differ. */
+  ne(other: Tensor | number): Tensor;
+  /** Where `self` is smaller. */
+  lt(other: Tensor | number): Tensor;
+  /** Where `self` is smaller or equal. */
+  le(other: Tensor | number): Tensor;
+  /** Where `self` is larger. */
+  gt(other: Tensor | number): Tensor;
+  /** Where `self` is larger or equal. */
+  ge(other: Tensor | number): Tensor;
+  /** Where both are not 0. */
+  logicalAnd(other: Tensor): Tensor;
+  /** Where one is not 0. */
+  logicalOr(other: Tensor): Tensor;
+  /** Where just one is not 0. */
+  logicalXor(other: Tensor): Tensor;
+  /** Where it is 0. */
+  logicalNot(): Tensor;
+  /** Where it is NaN. */
+  isnan(): Tensor;
+  /** Where it is infinite. */
+  isinf(): Tensor;
+  /** Where it is neither infinite nor NaN. */
+  isfinite(): Tensor;
+  /** Zeros of the shape given, with this tensor's dtype and device. */
+  newZeros(size: readonly number[], options?: { dtype?: DType | null; device?: DeviceLike | null }): Tensor;
+  newZeros(...size: number[]): Tensor;
+  newZeros(...args: [...size: number[], options: { dtype?: DType | null; device?: DeviceLike | null }]): Tensor;
+  /** Ones of the shape given, with this tensor's dtype and device. */
+  newOnes(size: readonly number[], options?: { dtype?: DType | null; device?: DeviceLike | null }): Tensor;
+  newOnes(...size: number[]): Tensor;
+  newOnes(...args: [...size: number[], options: { dtype?: DType | null; device?: DeviceLike | null }]): Tensor;
+  /** Numbers drawn evenly from [from, to). */
+  uniform_(options?: { from?: number; to?: number }): Tensor;
+  uniform_(from: number, options?: { to?: number }): Tensor;
+  uniform_(from: number, to: number): Tensor;
+  /** Numbers drawn from the normal distribution. */
+  normal_(options?: { mean?: number; std?: number }): Tensor;
+  normal_(mean: number, options?: { std?: number }): Tensor;
+  normal_(mean: number, std: number): Tensor;
+  /** Integers drawn evenly from [from, to). */
+  random_(from: number, to: number): Tensor;
+  /** 1 with probability `p`, else 0. */
+  bernoulli_(options?: { p?: number }): Tensor;
+  bernoulli_(p: number): Tensor;
+  /** The sine of each element, in radians. */
+  sin(): Tensor;
+  /** The sine of each element, in radians. */
+  sin_(): Tensor;
+  /** The cosine of each element, in radians. */
+  cos(): Tensor;
+  /** The cosine of each element, in radians. */
+  cos_(): Tensor;
+  /** The error function of each element: `2/√π ∫₀ˣ exp(-t²) dt`. */
+  erf(): Tensor;
+  /** The error function of each element: `2/√π ∫₀ˣ exp(-t²) dt`. */
+  erf_(): Tensor;
+  /** `log(1 + x)` of each element, exact for small x. */
+  log1p(): Tensor;
+  /** `log(1 + x)` of each element, exact for small x. */
+  log1p_(): Tensor;
+  /** The logarithm of each element to the base 2. */
+  log2(): Tensor;
+  /** The logarithm of each element to the base 2. */
+  log2_(): Tensor;
+  /** `exp(x) - 1` of each element, exact for small x. */
+  expm1(): Tensor;
+  /** `exp(x) - 1` of each element, exact for small x. */
+  expm1_(): Tensor;
+  /** `1 / √x` of each element. */
+  rsqrt(): Tensor;
+  /** `1 / √x` of each element. */
+  rsqrt_(): Tensor;
+  /** `1 / x` of each element. */
+  reciprocal(): Tensor;
+  /** `1 / x` of each element. */
+  reciprocal_(): Tensor;
   /** The product of two matrices, `[m, k]` by `[k, n]`. */
   mm(mat2: Tensor): Tensor;
   /** `beta * self + alpha * (mat1 · mat2)`; `self` is broadcast to `[m, n]`. */
@@ -124,6 +238,16 @@ export interface TensorMethods {
   dot(tensor: Tensor): Tensor;
   /** The matrix product; leading dimensions are batches and are broadcast, vectors act as rows and columns. */
   matmul(other: Tensor): Tensor;
+  /** Each element to the power of `exponent`. */
+  pow(exponent: number): Tensor;
+  /** Each element of `self` to the power of that of `exponent`, with broadcasting. */
+  pow(exponent: Tensor): Tensor;
+  /** Each element to the power of `exponent`. */
+  pow_(exponent: number): Tensor;
+  /** Each element of `self` to the power of that of `exponent`, with broadcasting. */
+  pow_(exponent: Tensor): Tensor;
+  /** `x * x` of each element. */
+  square(): Tensor;
   /** The sum of all elements. */
   sum(options?: { dtype?: DType | null }): Tensor;
   /** The sum over the dimensions given. */
@@ -137,6 +261,42 @@ export interface TensorMethods {
   /** Sums over the dimensions along which a tensor of shape `size` would be repeated to give this shape. */
   sumToSize(size: readonly number[]): Tensor;
   sumToSize(...size: number[]): Tensor;
+  /** The largest whole number that is not above each element. */
+  floor(): Tensor;
+  /** The largest whole number that is not above each element. */
+  floor_(): Tensor;
+  /** The smallest whole number that is not below each element. */
+  ceil(): Tensor;
+  /** The smallest whole number that is not below each element. */
+  ceil_(): Tensor;
+  /** The nearest whole number to each element; halves go to the even one. */
+  round(): Tensor;
+  /** The nearest whole number to each element; halves go to the even one. */
+  round_(): Tensor;
+  /** Each element without its fraction. */
+  trunc(): Tensor;
+  /** Each element without its fraction. */
+  trunc_(): Tensor;
+  /** Python's `self // other`: the quotient rounded down. Gradients do not pass. */
+  floorDivide(other: Tensor | number): Tensor;
+  /** Python's `self // other`: the quotient rounded down. Gradients do not pass. */
+  floorDivide_(other: Tensor | number): Tensor;
+  /** The rest of a division that rounds toward zero: it has the sign of `self`. */
+  fmod(other: number): Tensor;
+  /** The rest of a division that rounds toward zero: it has the sign of `self`. */
+  fmod(other: Tensor): Tensor;
+  /** The rest of a division that rounds toward zero: it has the sign of `self`. */
+  fmod_(other: number): Tensor;
+  /** The rest of a division that rounds toward zero: it has the sign of `self`. */
+  fmod_(other: Tensor): Tensor;
+  /** Python's `self % other`: it has the sign of `other`. */
+  remainder(other: number): Tensor;
+  /** Python's `self % other`: it has the sign of `other`. */
+  remainder(other: Tensor): Tensor;
+  /** Python's `self % other`: it has the sign of `other`. */
+  remainder_(other: number): Tensor;
+  /** Python's `self % other`: it has the sign of `other`. */
+  remainder_(other: Tensor): Tensor;
   /** `-self`. */
   neg(): Tensor;
   /** `-self`. */
@@ -177,6 +337,41 @@ export interface TensorMethods {
 
 /** Functions of `torch`. */
 export interface TorchFunctions {
+  /** A copy with its own elements, in the same order or, with `memoryFormat: "contiguous"`, row-major; gradients pass through. */
+  clone(self: Tensor, options?: { memoryFormat?: string | null }): Tensor;
+  /** The elements in row-major order under another shape; one size may be -1. A view where possible, else a copy. */
+  reshape(self: Tensor, shape: readonly number[]): Tensor;
+  /** Merges the dimensions from `startDim` to `endDim` into one. */
+  flatten(self: Tensor, options?: { startDim?: number; endDim?: number }): Tensor;
+  flatten(self: Tensor, startDim: number, options?: { endDim?: number }): Tensor;
+  flatten(self: Tensor, startDim: number, endDim: number): Tensor;
+  /** The transpose of a matrix; vectors and scalars stay as they are. */
+  t(self: Tensor): Tensor;
+  /** Swaps two dimensions. */
+  transpose(self: Tensor, dim0: number, dim1: number): Tensor;
+  /** Puts the dimensions into the order given. */
+  permute(self: Tensor, dims: readonly number[]): Tensor;
+  /** Drops all dimensions of size 1. */
+  squeeze(self: Tensor): Tensor;
+  /** Drops the dimension if its size is 1. */
+  squeeze(self: Tensor, dim: number): Tensor;
+  /** Puts a dimension of size 1 at `dim`. */
+  unsqueeze(self: Tensor, dim: number): Tensor;
+  /** One slice along a dimension, which disappears. */
+  select(self: Tensor, dim: number, index: number): Tensor;
+  /** Joins tensors along a dimension; all other sizes must be equal. */
+  cat(tensors: readonly Tensor[], options?: { dim?: number }): Tensor;
+  cat(tensors: readonly Tensor[], dim: number): Tensor;
+  /** Joins tensors of one shape along a new dimension. */
+  stack(tensors: readonly Tensor[], options?: { dim?: number }): Tensor;
+  stack(tensors: readonly Tensor[], dim: number): Tensor;
+  /** The scaled exponential linear unit: keeps mean 0 and variance 1 from layer to layer. */
+  selu(self: Tensor): Tensor;
+  /** The continuously differentiable exponential linear unit: x above 0, `alpha · (exp(x / alpha) - 1)` below. */
+  celu(self: Tensor, options?: { alpha?: number }): Tensor;
+  celu(self: Tensor, alpha: number): Tensor;
+  /** x above 0, `weight · x` below, where the weight is learned: one for all, or one per channel. */
+  prelu(self: Tensor, weight: Tensor): Tensor;
   /** `self + alpha * other`, elementwise with broadcasting. */
   add(self: Tensor, other: Tensor | number, options?: { alpha?: number }): Tensor;
   /** `self - alpha * other`, elementwise with broadcasting. */
@@ -185,6 +380,54 @@ export interface TorchFunctions {
   mul(self: Tensor, other: Tensor | number): Tensor;
   /** `self / other`, elementwise with broadcasting; integers give float32. */
   div(self: Tensor, other: Tensor | number): Tensor;
+  /** `self / other`, rounded toward zero (`"trunc"`) or down (`"floor"`); integers stay integers. */
+  div(self: Tensor, other: Tensor | number, options?: { roundingMode?: string }): Tensor;
+  /** `other - alpha * self`: the subtraction turned around. */
+  rsub(self: Tensor, other: number, options?: { alpha?: number }): Tensor;
+  rsub(self: Tensor, other: number, alpha: number): Tensor;
+  /** `other - alpha * self`: the subtraction turned around. */
+  rsub(self: Tensor, other: Tensor, options?: { alpha?: number }): Tensor;
+  /** The bits that both have. */
+  bitwiseAnd(self: Tensor, other: Tensor | number): Tensor;
+  /** The bits that one has. */
+  bitwiseOr(self: Tensor, other: Tensor | number): Tensor;
+  /** The bits that just one has. */
+  bitwiseXor(self: Tensor, other: Tensor | number): Tensor;
+  /** All bits flipped; true becomes false. */
+  bitwiseNot(self: Tensor): Tensor;
+  /** The elements of `self` where `condition` holds, else those of `other`; all three are broadcast. */
+  where(condition: Tensor, self: Tensor | number, other: Tensor | number): Tensor;
+  /** `value` where `mask` holds, else the element; `mask` is broadcast. */
+  maskedFill(self: Tensor, mask: Tensor, value: number): Tensor;
+  /** The only element of `value` where `mask` holds, else the element; `mask` is broadcast. */
+  maskedFill(self: Tensor, mask: Tensor, value: Tensor): Tensor;
+  /** `self + weight * (end - self)`: on the line from `self` to `end`. */
+  lerp(self: Tensor, end: Tensor, weight: number): Tensor;
+  /** `self + weight * (end - self)`, elementwise with broadcasting. */
+  lerp(self: Tensor, end: Tensor, weight: Tensor): Tensor;
+  /** `self + value * tensor1 * tensor2`, elementwise with broadcasting. */
+  addcmul(self: Tensor, tensor1: Tensor, tensor2: Tensor, options?: { value?: number }): Tensor;
+  /** `self + value * tensor1 / tensor2`, elementwise with broadcasting. */
+  addcdiv(self: Tensor, tensor1: Tensor, tensor2: Tensor, options?: { value?: number }): Tensor;
+  /** Each element, but at least `min` and at most `max`; either may be left out. */
+  clamp(self: Tensor, options?: { min?: number | null; max?: number | null }): Tensor;
+  clamp(self: Tensor, min: number | null, options?: { max?: number | null }): Tensor;
+  clamp(self: Tensor, min: number | null, max: number | null): Tensor;
+  /** Each element, but at least that of `min` and at most that of `max`, with broadcasting. */
+  clamp(self: Tensor, min: Tensor, max: Tensor): Tensor;
+  /** Each element, but at least `min`. */
+  clampMin(self: Tensor, min: number): Tensor;
+  /** Each element, but at least that of `min`, with broadcasting. */
+  clampMin(self: Tensor, min: Tensor): Tensor;
+  /** Each element, but at most `max`. */
+  clampMax(self: Tensor, max: number): Tensor;
+  /** Each element, but at most that of `max`, with broadcasting. */
+  clampMax(self: Tensor, max: Tensor): Tensor;
+  /** Numbers in place of NaN (0 unless given) and infinities (the dtype's largest unless given). */
+  nanToNum(self: Tensor, options?: { nan?: number | null; posinf?: number | null; neginf?: number | null }): Tensor;
+  nanToNum(self: Tensor, nan: number | null, options?: { posinf?: number | null; neginf?: number | null }): Tensor;
+  nanToNum(self: Tensor, nan: number | null, posinf: number | null, options?: { neginf?: number | null }): Tensor;
+  nanToNum(self: Tensor, nan: number | null, posinf: number | null, neginf: number | null): Tensor;
   /** Where both are equal. */
   eq(self: Tensor, other: Tensor | number): Tensor;
   /** Where both differ. */
@@ -242,8 +485,6 @@ export interface TorchFunctions {
   convTranspose2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, outputPadding: IntList, options?: { groups?: number; dilation?: IntList }): Tensor;
   convTranspose2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, outputPadding: IntList, groups: number, options?: { dilation?: IntList }): Tensor;
   convTranspose2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, outputPadding: IntList, groups: number, dilation: IntList): Tensor;
-  /** A copy with its own elements, in the same order or, with `memoryFormat: "contiguous"`, row-major; gradients pass through. */
-  clone(self: Tensor, options?: { memoryFormat?: string | null }): Tensor;
   /** A tensor whose elements are not set: zeros here, but do not rely on it. */
   empty(size: readonly number[], options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
   empty(...size: number[]): Tensor;
@@ -285,32 +526,27 @@ export interface TorchFunctions {
   arange(start: number, end: number, step: number, options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
   /** Numbers from 0 to before `end`; whole numbers give int64. */
   arange(end: number, options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
-  /** The elements in row-major order under another shape; one size may be -1. A view where possible, else a copy. */
-  reshape(self: Tensor, shape: readonly number[]): Tensor;
-  /** Merges the dimensions from `startDim` to `endDim` into one. */
-  flatten(self: Tensor, options?: { startDim?: number; endDim?: number }): Tensor;
-  flatten(self: Tensor, startDim: number, options?: { endDim?: number }): Tensor;
-  flatten(self: Tensor, startDim: number, endDim: number): Tensor;
-  /** The transpose of a matrix; vectors and scalars stay as they are. */
-  t(self: Tensor): Tensor;
-  /** Swaps two dimensions. */
-  transpose(self: Tensor, dim0: number, dim1: number): Tensor;
-  /** Puts the dimensions into the order given. */
-  permute(self: Tensor, dims: readonly number[]): Tensor;
-  /** Drops all dimensions of size 1. */
-  squeeze(self: Tensor): Tensor;
-  /** Drops the dimension if its size is 1. */
-  squeeze(self: Tensor, dim: number): Tensor;
-  /** Puts a dimension of size 1 at `dim`. */
-  unsqueeze(self: Tensor, dim: number): Tensor;
-  /** One slice along a dimension, which disappears. */
-  select(self: Tensor, dim: number, index: number): Tensor;
-  /** Joins tensors along a dimension; all other sizes must be equal. */
-  cat(tensors: readonly Tensor[], options?: { dim?: number }): Tensor;
-  cat(tensors: readonly Tensor[], dim: number): Tensor;
-  /** Joins tensors of one shape along a new dimension. */
-  stack(tensors: readonly Tensor[], options?: { dim?: number }): Tensor;
-  stack(tensors: readonly Tensor[], dim: number): Tensor;
+  /** Sets elements to 0 with probability `p` and scales the others by `1 / (1 - p)`, in training only. */
+  dropout(input: Tensor, options?: { p?: number; training?: boolean; inplace?: boolean }): Tensor;
+  dropout(input: Tensor, p: number, options?: { training?: boolean; inplace?: boolean }): Tensor;
+  dropout(input: Tensor, p: number, training: boolean, options?: { inplace?: boolean }): Tensor;
+  dropout(input: Tensor, p: number, training: boolean, inplace: boolean): Tensor;
+  /** The sine of each element, in radians. */
+  sin(self: Tensor): Tensor;
+  /** The cosine of each element, in radians. */
+  cos(self: Tensor): Tensor;
+  /** The error function of each element: `2/√π ∫₀ˣ exp(-t²) dt`. */
+  erf(self: Tensor): Tensor;
+  /** `log(1 + x)` of each element, exact for small x. */
+  log1p(self: Tensor): Tensor;
+  /** The logarithm of each element to the base 2. */
+  log2(self: Tensor): Tensor;
+  /** `exp(x) - 1` of each element, exact for small x. */
+  expm1(self: Tensor): Tensor;
+  /** `1 / √x` of each element. */
+  rsqrt(self: Tensor): Tensor;
+  /** `1 / x` of each element. */
+  reciprocal(self: Tensor): Tensor;
   /** The product of two matrices, `[m, k]` by `[k, n]`. */
   mm(self: Tensor, mat2: Tensor): Tensor;
   /** `beta * self + alpha * (mat1 · mat2)`; `self` is broadcast to `[m, n]`. */
@@ -329,6 +565,14 @@ export interface TorchFunctions {
   maxPool2d(self: Tensor, kernelSize: IntList, stride: IntList, padding: IntList, options?: { dilation?: IntList; ceilMode?: boolean }): Tensor;
   maxPool2d(self: Tensor, kernelSize: IntList, stride: IntList, padding: IntList, dilation: IntList, options?: { ceilMode?: boolean }): Tensor;
   maxPool2d(self: Tensor, kernelSize: IntList, stride: IntList, padding: IntList, dilation: IntList, ceilMode: boolean): Tensor;
+  /** Each element to the power of `exponent`. */
+  pow(self: Tensor, exponent: number): Tensor;
+  /** Each element of `self` to the power of that of `exponent`, with broadcasting. */
+  pow(self: Tensor, exponent: Tensor): Tensor;
+  /** The number `self` to the power of each element. */
+  pow(self: number, exponent: Tensor): Tensor;
+  /** `x * x` of each element. */
+  square(self: Tensor): Tensor;
   /** The sum of all elements. */
   sum(self: Tensor, options?: { dtype?: DType | null }): Tensor;
   /** The sum over the dimensions given. */
@@ -339,6 +583,24 @@ export interface TorchFunctions {
   /** The mean over the dimensions given. */
   mean(self: Tensor, dim: IntList | null, options?: { keepdim?: boolean; dtype?: DType | null }): Tensor;
   mean(self: Tensor, dim: IntList | null, keepdim: boolean, options?: { dtype?: DType | null }): Tensor;
+  /** The largest whole number that is not above each element. */
+  floor(self: Tensor): Tensor;
+  /** The smallest whole number that is not below each element. */
+  ceil(self: Tensor): Tensor;
+  /** The nearest whole number to each element; halves go to the even one. */
+  round(self: Tensor): Tensor;
+  /** Each element without its fraction. */
+  trunc(self: Tensor): Tensor;
+  /** Python's `self // other`: the quotient rounded down. Gradients do not pass. */
+  floorDivide(self: Tensor, other: Tensor | number): Tensor;
+  /** The rest of a division that rounds toward zero: it has the sign of `self`. */
+  fmod(self: Tensor, other: number): Tensor;
+  /** The rest of a division that rounds toward zero: it has the sign of `self`. */
+  fmod(self: Tensor, other: Tensor): Tensor;
+  /** Python's `self % other`: it has the sign of `other`. */
+  remainder(self: Tensor, other: number): Tensor;
+  /** Python's `self % other`: it has the sign of `other`. */
+  remainder(self: Tensor, other: Tensor): Tensor;
   /** `-self`. */
   neg(self: Tensor): Tensor;
   /** The absolute value of each element. */
@@ -361,6 +623,50 @@ export interface TorchFunctions {
 
 /** Functions of `nn.functional`. */
 export interface FunctionalFunctions {
+  /** The Gaussian error linear unit: `x · Φ(x)`, with `approximate: "tanh"` by a hyperbolic tangent. */
+  gelu(self: Tensor, options?: { approximate?: string }): Tensor;
+  /** The sigmoid linear unit (swish): `x · sigmoid(x)`. */
+  silu(self: Tensor): Tensor;
+  /** `x · tanh(softplus(x))`. */
+  mish(self: Tensor): Tensor;
+  /** The exponential linear unit: x above 0, `alpha · (exp(x) - 1)` below. */
+  elu(self: Tensor, options?: { alpha?: number; scale?: number; inputScale?: number }): Tensor;
+  elu(self: Tensor, alpha: number, options?: { scale?: number; inputScale?: number }): Tensor;
+  elu(self: Tensor, alpha: number, scale: number, options?: { inputScale?: number }): Tensor;
+  elu(self: Tensor, alpha: number, scale: number, inputScale: number): Tensor;
+  /** The scaled exponential linear unit: keeps mean 0 and variance 1 from layer to layer. */
+  selu(self: Tensor): Tensor;
+  /** The continuously differentiable exponential linear unit: x above 0, `alpha · (exp(x / alpha) - 1)` below. */
+  celu(self: Tensor, options?: { alpha?: number }): Tensor;
+  celu(self: Tensor, alpha: number): Tensor;
+  /** x above 0, `negativeSlope · x` below. */
+  leakyRelu(self: Tensor, options?: { negativeSlope?: number }): Tensor;
+  leakyRelu(self: Tensor, negativeSlope: number): Tensor;
+  /** `log(1 + exp(beta · x)) / beta`, and x itself where `beta · x` is above the threshold. */
+  softplus(self: Tensor, options?: { beta?: number; threshold?: number }): Tensor;
+  softplus(self: Tensor, beta: number, options?: { threshold?: number }): Tensor;
+  softplus(self: Tensor, beta: number, threshold: number): Tensor;
+  /** x, but at least `minVal` and at most `maxVal`. */
+  hardtanh(self: Tensor, options?: { minVal?: number; maxVal?: number }): Tensor;
+  hardtanh(self: Tensor, minVal: number, options?: { maxVal?: number }): Tensor;
+  hardtanh(self: Tensor, minVal: number, maxVal: number): Tensor;
+  /** x, but at least 0 and at most 6. */
+  relu6(self: Tensor): Tensor;
+  /** `x · relu6(x + 3) / 6`. */
+  hardswish(self: Tensor): Tensor;
+  /** `relu6(x + 3) / 6`. */
+  hardsigmoid(self: Tensor): Tensor;
+  /** `x / (1 + |x|)`. */
+  softsign(self: Tensor): Tensor;
+  /** `x - tanh(x)`. */
+  tanhshrink(self: Tensor): Tensor;
+  /** The logarithm of the sigmoid, exact where the sigmoid is nearly 0. */
+  logsigmoid(self: Tensor): Tensor;
+  /** x above 0, `weight · x` below, where the weight is learned: one for all, or one per channel. */
+  prelu(self: Tensor, weight: Tensor): Tensor;
+  /** The gated linear unit: the first half of a dimension times the sigmoid of the second. */
+  glu(self: Tensor, options?: { dim?: number }): Tensor;
+  glu(self: Tensor, dim: number): Tensor;
   /** Convolution over one dimension: `[N, C, L]` by `[O, C / groups, K]`. */
   conv1d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: IntList; padding?: IntList; dilation?: IntList; groups?: number }): Tensor;
   conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: IntList; padding?: IntList; dilation?: IntList; groups?: number }): Tensor;
@@ -390,6 +696,16 @@ export interface FunctionalFunctions {
   convTranspose2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, outputPadding: IntList, options?: { groups?: number; dilation?: IntList }): Tensor;
   convTranspose2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, outputPadding: IntList, groups: number, options?: { dilation?: IntList }): Tensor;
   convTranspose2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, outputPadding: IntList, groups: number, dilation: IntList): Tensor;
+  /** Sets elements to 0 with probability `p` and scales the others by `1 / (1 - p)`, in training only. */
+  dropout(input: Tensor, options?: { p?: number; training?: boolean; inplace?: boolean }): Tensor;
+  dropout(input: Tensor, p: number, options?: { training?: boolean; inplace?: boolean }): Tensor;
+  dropout(input: Tensor, p: number, training: boolean, options?: { inplace?: boolean }): Tensor;
+  dropout(input: Tensor, p: number, training: boolean, inplace: boolean): Tensor;
+  /** Sets whole channels of `[N, C, H, W]` to 0 with probability `p` and scales the others, in training only. */
+  dropout2d(input: Tensor, options?: { p?: number; training?: boolean; inplace?: boolean }): Tensor;
+  dropout2d(input: Tensor, p: number, options?: { training?: boolean; inplace?: boolean }): Tensor;
+  dropout2d(input: Tensor, p: number, training: boolean, options?: { inplace?: boolean }): Tensor;
+  dropout2d(input: Tensor, p: number, training: boolean, inplace: boolean): Tensor;
   /** `input · weightᵀ + bias`: `[…, in]` by `[out, in]` gives `[…, out]`. */
   linear(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null }): Tensor;
   linear(input: Tensor, weight: Tensor, bias: Tensor | null): Tensor;

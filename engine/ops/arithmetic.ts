@@ -58,6 +58,31 @@ export const div = pointwise({
   ],
 });
 
+export const rsubScalar = pointwise({
+  schema: "rsub.Scalar(Tensor self, Scalar other, Scalar alpha=1) -> Tensor",
+  doc: "`other - alpha * self`: the subtraction turned around.",
+  on: ["torch"],
+  operands: ["self"],
+  scalars: ["other", "alpha"],
+  expression: { cpu: (a, other, alpha) => other - alpha * a, wgsl: "other - alpha * a" },
+  node: "RsubBackward1",
+  derivatives: (d) => [d("self", ["alpha"], (c) => scaled(c.grad.neg(), c.alpha))],
+});
+
+export const rsub = pointwise({
+  schema: "rsub.Tensor(Tensor self, Tensor other, *, Scalar alpha=1) -> Tensor",
+  doc: "`other - alpha * self`: the subtraction turned around.",
+  on: ["torch"],
+  operands: ["self", "other"],
+  scalars: ["alpha"],
+  expression: { cpu: (a, b, alpha) => b - alpha * a, wgsl: "b - alpha * a" },
+  node: "RsubBackward0",
+  derivatives: (d) => [
+    d("self", ["alpha"], (c) => scaled(c.grad.neg(), c.alpha)),
+    d("other", [], (c) => c.grad),
+  ],
+});
+
 function scaled(t: Tensor, factor: number): Tensor {
   return factor === 1 ? t : t.mul(factor);
 }

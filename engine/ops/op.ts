@@ -101,6 +101,8 @@ export interface OpDefinition<S extends string> {
   readonly view?: (args: ArgsOf<S>) => ViewSpec;
   readonly meta?: (args: ArgsOf<S>) => TensorSpec | readonly TensorSpec[];
   readonly promotes?: Promotion;
+  /** Tensor arguments that promotion leaves alone: masks, conditions, indices. */
+  readonly unpromoted?: readonly string[];
   /** `strided`: the kernels walk strides themselves. Otherwise they get row-major operands, copied if need be. */
   readonly layout?: "strided";
   readonly cpu?: CpuKernel<S>;
@@ -133,6 +135,7 @@ export interface AnyDefinition {
   readonly view?: (args: AnyArgs) => ViewSpec;
   readonly meta?: (args: AnyArgs) => TensorSpec | readonly TensorSpec[];
   readonly promotes?: Promotion;
+  readonly unpromoted?: readonly string[];
   readonly layout?: "strided";
   readonly cpu?: (args: AnyArgs, out: readonly CpuTensor[]) => void;
   readonly webgpu?: (args: AnyArgs, out: readonly GpuTensor[], gpu: GpuEncoder) => void;

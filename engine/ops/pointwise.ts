@@ -2,13 +2,16 @@
  * Elementwise ops as rows: operands, scalars, one expression for the CPU and one for WGSL. The result has the
  * operands' broadcast shape. One kernel per device walks all of them.
  */
+import type { CpuTensor } from "../devices/cpu/cpuTensor.ts";
 import { cpuPointwise } from "../devices/cpu/pointwise.ts";
+import type { GpuEncoder } from "../devices/webgpu/gpuEncoder.ts";
+import type { GpuTensor } from "../devices/webgpu/gpuTensor.ts";
 import { gpuPointwise } from "../devices/webgpu/kernels/pointwise.ts";
 import { elementwiseStrides } from "../memoryFormat.ts";
 import { broadcastShapes } from "../shape.ts";
 import { Tensor } from "../tensor.ts";
 import { type AnyArgs, defineOp, type Op, type OpDefinition, type Promotion } from "./op.ts";
-import type { TensorArgName } from "./schema.ts";
+import type { ArgsOf, TensorArgName } from "./schema.ts";
 
 export interface PointwiseExpression {
   /** Of the operands' elements, in order, then the scalars. Arithmetic is in double, rounded when stored. */
@@ -17,31 +20,59 @@ export interface PointwiseExpression {
   readonly wgsl: string;
 }
 
+/** Several expressions, and which of them the arguments ask for. */
+export interface PointwiseChoice<S extends string> {
+  readonly of: Readonly<Record<string, PointwiseExpression>>;
+  readonly choose: (args: ArgsOf<S>) => string;
+}
+
 export interface PointwiseRow<S extends string>
-  extends Pick<OpDefinition<S>, "schema" | "doc" | "on" | "inplace" | "node" | "derivatives"> {
+  extends Pick<OpDefinition<S>, "schema" | "doc" | "on" | "inplace" | "node" | "derivatives" | "unpromoted"> {
   /** Tensor arguments, in the order of `a`, `b`, `c`. */
   readonly operands: readonly (TensorArgName<S> & string)[];
   /** Number arguments that the expression uses. */
   readonly scalars?: readonly string[];
-  readonly promotes?: Promotion;
-  readonly expression: PointwiseExpression;
+  /** `same` unless given; null: operands come as they are, the result has the first one's dtype. */
+  readonly promotes?: Promotion | null;
+  readonly expression: PointwiseExpression | PointwiseChoice<S>;
+  /** The result lies row-major, in whatever order the operands lie. */
+  readonly rowMajor?: true;
+  /** Raises what PyTorch raises before it computes. */
+  readonly check?: (args: ArgsOf<S>) => void;
   /** Floating-point operations per element; 1 unless given. */
   readonly cost?: number;
 }
 
 export function pointwise<const S extends string>(row: PointwiseRow<S>): Op<S> {
-  const { operands, scalars = [], expression, cost = 1, ...rest } = row;
+  const { operands, scalars = [], expression, check, rowMajor, cost = 1, promotes = "same", ...rest } = row;
+  const kernels = new Map(
+    Object.entries("of" in expression ? expression.of : { "": expression }).map(([name, { cpu, wgsl }]) => [
+      name,
+      {
+        cpu: cpuPointwise(cpu, operands, scalars, row.schema.slice(0, row.schema.indexOf("(")) + name),
+        webgpu: gpuPointwise(name + row.schema, wgsl, operands, scalars),
+      },
+    ]),
+  );
+  const kernel = (args: AnyArgs) => {
+    const name = "of" in expression ? expression.choose(args as ArgsOf<S>) : "";
+    const found = kernels.get(name);
+    if (!found) throw new Error(`'${row.schema}' has no expression '${name}'`);
+    return found;
+  };
   const definition = {
-    promotes: "same" as const,
+    ...(promotes ? { promotes } : {}),
     ...rest,
     layout: "strided" as const,
     meta: (args: AnyArgs) => {
+      check?.(args as ArgsOf<S>);
       const tensors = operandsOf(args, operands);
       const shape = tensors.map((t) => t.shape as readonly number[]).reduce(broadcastShapes);
-      return { shape, strides: elementwiseStrides(shape, tensors) };
+      return rowMajor ? { shape } : { shape, strides: elementwiseStrides(shape, tensors) };
     },
-    cpu: cpuPointwise(expression.cpu, operands, scalars),
-    webgpu: gpuPointwise(row.schema, expression.wgsl, operands, scalars),
+    cpu: (args: AnyArgs, out: readonly CpuTensor[]) => kernel(args).cpu(args, out),
+    webgpu: (args: AnyArgs, out: readonly GpuTensor[], gpu: GpuEncoder) =>
+      kernel(args).webgpu(args, out, gpu),
     flops: (_: AnyArgs, out: readonly { shape: readonly number[] }[]) =>
       cost * (out[0]?.shape.reduce((n, s) => n * s, 1) ?? 0),
   };

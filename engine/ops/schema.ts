@@ -30,19 +30,21 @@ type Value<T extends string, X> = T extends `${infer U}?`
     ? X
     : T extends "Tensor[]"
       ? readonly X[]
-      : T extends "Scalar" | "int" | "float"
-        ? number
-        : T extends "bool"
-          ? boolean
-          : T extends "str"
-            ? string
-            : T extends "ScalarType"
-              ? DType
-              : T extends "Device"
-                ? Device
-                : T extends `${"int" | "float"}[${string}]`
-                  ? readonly number[]
-                  : never;
+      : T extends "Tensor?[]"
+        ? readonly (X | null)[]
+        : T extends "Scalar" | "int" | "float"
+          ? number
+          : T extends "bool"
+            ? boolean
+            : T extends "str"
+              ? string
+              : T extends "ScalarType"
+                ? DType
+                : T extends "Device"
+                  ? Device
+                  : T extends `${"int" | "float"}[${string}]`
+                    ? readonly number[]
+                    : never;
 
 /** The arguments of a schema as a record, with `X` where the schema says Tensor. */
 export type ArgsOf<S extends string, X = Tensor> = {
@@ -76,9 +78,16 @@ export type OutputsOf<S extends string, X> =
   ResultOf<S> extends infer R extends readonly Tensor[] ? Each<R, X> : readonly [X];
 type Each<R extends readonly unknown[], X> = { readonly [K in keyof R]: X };
 
-/** The names under which results can be saved: `result`, or `result0`, `result1`, … */
+/** The names under which results can be saved: `result`; or `result0`, `result1`, … and the names they have. */
 export type ResultName<S extends string> =
-  ReturnText<S> extends "Tensor" ? "result" : `result${0 | 1 | 2 | 3}`;
+  ReturnText<S> extends "Tensor" ? "result" : `result${0 | 1 | 2 | 3}` | NamesIn<ReturnText<S>>;
+type NamesIn<R extends string> = R extends `(${infer Inner})`
+  ? SplitArgs<Inner> extends infer A
+    ? A extends `Tensor ${infer N}`
+      ? CamelCase<N>
+      : never
+    : never
+  : never;
 export type TensorArgName<S extends string> =
   Declarations<S> extends infer A
     ? A extends `Tensor${"" | "?" | "|Scalar"} ${string}`
@@ -91,7 +100,7 @@ export interface SchemaArg {
   readonly name: string;
   /** snake_case, as PyTorch prints it. */
   readonly pyName: string;
-  /** `Tensor`, `Tensor|Scalar` (a plain number will do), `int`, `float`, `bool`, `str`, `Scalar`, `ScalarType`, `Device`, `int[]`, `float[]` or `Tensor[]`. */
+  /** `Tensor`, `Tensor|Scalar` (a plain number will do), `int`, `float`, `bool`, `str`, `Scalar`, `ScalarType`, `Device`, `int[]`, `float[]`, `Tensor[]` or `Tensor?[]`. */
   readonly type: string;
   /** The N of `int[N]`: a single number stands for N of them. */
   readonly listSize: number | null;
@@ -127,7 +136,7 @@ function parseDefault(text: string, listSize: number | null): unknown {
 }
 
 function parseArg(text: string, keywordOnly: boolean): SchemaArg {
-  const match = /^([\w|]+)(\[(\d*)\])?(\?)? (\w+)(?:=(.+))?$/.exec(text);
+  const match = /^([\w|]+(?:\?(?=\[))?)(\[(\d*)\])?(\?)? (\w+)(?:=(.+))?$/.exec(text);
   if (!match) throw new Error(`schema argument '${text}' is not understood`);
   const [, base, list, count, optional, pyName, fallback] = match as unknown as string[];
   const listSize = count ? Number(count) : null;

@@ -60,6 +60,7 @@ function made(arg: unknown, leaves: Tensor[], device: Device): unknown {
   if (typeof arg !== "object" || arg === null) return arg;
   if ("ts" in arg) return (arg.ts as TensorArg[]).map((a) => tensorArg(a, leaves, device));
   if ("t" in arg || "v" in arg) return tensorArg(arg as TensorArg, leaves, device);
+  if ("n" in arg) return numberOf(arg.n as string);
   if ("dtype" in arg) return DTYPES[arg.dtype as keyof typeof DTYPES];
   return arg;
 }

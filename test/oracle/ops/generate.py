@@ -13,6 +13,7 @@ make the same call by the rule that turns PyTorch's names into TypeScript's, so 
   {"v": [1, "nan"], "dtype": "float32"}   a vector of these values
   {"ts": [...]}            a list of tensors
   {"dtype": "float64"}     a dtype
+  {"n": "-inf"}            a number that JSON cannot write
 """
 import importlib, json, math, sys
 import torch
@@ -67,6 +68,8 @@ def make(arg, leaves):
             return view(x, arg.get("as"))
         if "dtype" in arg:
             return getattr(torch, arg["dtype"])
+        if "n" in arg:
+            return float(arg["n"])
     if isinstance(arg, list):
         return [make(a, leaves) for a in arg]
     return arg

@@ -8,6 +8,44 @@ const FUNCTIONS: Readonly<Record<string, string>> = {
   isNan: "fn isNan(x: f32) -> bool { return (bitcast<u32>(x) & 0x7fffffffu) > 0x7f800000u; }\n",
   isInf: "fn isInf(x: f32) -> bool { return (bitcast<u32>(x) & 0x7fffffffu) == 0x7f800000u; }\n",
   nan: "fn nan() -> f32 { var bits = 0x7fc00000u; return bitcast<f32>(bits); }\n",
+  // Whole exponents by multiplying: WGSL's `pow` is undefined below 0, and inexact where integers should come out.
+  power: `fn power(x: f32, y: f32) -> f32 {
+  let n = abs(y);
+  if (n == floor(n) && n <= 64) {
+    var result = 1.0;
+    var factor = x;
+    for (var rest = u32(n); rest > 0u; rest >>= 1u) {
+      if ((rest & 1u) == 1u) { result *= factor; }
+      factor *= factor;
+    }
+    return select(result, 1 / result, y < 0);
+  }
+  if (x < 0) {
+    var bits = 0x7fc00000u;
+    let size = pow(-x, y);
+    return select(bitcast<f32>(bits), select(size, -size, fract(n / 2) != 0), n == floor(n));
+  }
+  return pow(x, y);
+}
+`,
+  // Near 0 a rational approximation (FreeBSD's s_erf.c), else Abramowitz and Stegun 7.1.26: off by 2e-7 at most.
+  errorFunction: `fn errorFunction(x: f32) -> f32 {
+  let z = x * x;
+  if (z < 0.7) {
+    let p = 0.12837917 + z * (-0.3250421 + z * (-0.02848175 + z * (-0.00577027 - z * 2.3763017e-5)));
+    let q = 1 + z * (0.39791722 + z * (0.0650222 + z * (0.0050813063 + z * (0.00013249474 - z * 3.960228e-6))));
+    return x + x * p / q;
+  }
+  let t = 1 / (1 + 0.3275911 * abs(x));
+  let p = t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));
+  return sign(x) * (1 - p * exp(-min(z, 80.0)));
+}
+`,
+  geluTanhSlope: `fn geluTanhSlope(x: f32) -> f32 {
+  let t = tanh(clamp(0.7978845608 * (x + 0.044715 * x * x * x), -15.0, 15.0));
+  return 0.5 * (1 + t + x * (1 - t * t) * 0.7978845608 * (1 + 0.134145 * x * x));
+}
+`,
   infinity: "fn infinity() -> f32 { var bits = 0x7f800000u; return bitcast<f32>(bits); }\n",
 };
 
