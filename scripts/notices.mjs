@@ -1,10 +1,16 @@
 // Writes the licenses of everything that ended up in the bundles. esbuild says which files it took, so what is
 // listed is exactly what is shipped.
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
+
+/** Other people's work inside a package, which its own license file does not mention. */
+const inside = /** @type {Record<string, string>} */ ({
+  "@hpcc-js/wasm-graphviz":
+    "Contains Graphviz, compiled to WebAssembly, under the Eclipse Public License: https://graphviz.org/license/",
+});
 
 /**
  * @param {Iterable<string>} inputs paths of all bundled files, relative to the project
@@ -22,10 +28,8 @@ export function thirdPartyNotices(inputs) {
     if (typeof license !== "string") throw new Error(`${folder} names no license.`);
     const file = readdirSync(join(root, folder)).find((entry) => /^(licen[cs]e|copying)/i.test(entry));
     const text = file ? readFileSync(join(root, folder, file), "utf8").trim() : `License: ${license}`;
-    return `${name} ${version} (${license})\n${"=".repeat(60)}\n\n${text}\n`;
+    const parts = [`${name} ${version} (${license})\n${"=".repeat(60)}`, text, inside[name]];
+    return `${parts.filter(Boolean).join("\n\n")}\n`;
   });
-  const ours = existsSync(join(root, "THIRD_PARTY.md"))
-    ? readFileSync(join(root, "THIRD_PARTY.md"), "utf8")
-    : "";
-  return ["Tensorglass contains code from these packages.\n", ours, ...notices].filter(Boolean).join("\n\n");
+  return ["Tensorglass contains code from these packages.", ...notices].join("\n\n\n");
 }
