@@ -1,5 +1,6 @@
 /** Tensors put together along a dimension. */
 import type { CpuTensor } from "../devices/cpu/cpuTensor.ts";
+import { gpuCat, gpuStack } from "../devices/webgpu/kernels/join.ts";
 import { RuntimeError, ValueError } from "../errors.ts";
 import { numel, sameShape, shapeText, wrapDim } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
@@ -64,6 +65,10 @@ export const cat = defineOp({
       out,
     );
   },
+  webgpu: ({ tensors, dim }, [out], gpu) => {
+    const parts = tensors.filter((t) => !isLegacyEmpty(t));
+    gpuCat(gpu, parts, wrapDim(dim, out.shape.length), out);
+  },
   node: "CatBackward0",
   derivatives: (d) => [
     d("tensors", ["dim", "tensors"], (c) => {
@@ -106,6 +111,7 @@ export const stack = defineOp({
       out,
     );
   },
+  webgpu: ({ tensors, dim }, [out], gpu) => gpuStack(gpu, tensors, wrapDim(dim, out.shape.length), out),
   node: "StackBackward0",
   derivatives: (d) => [
     d("tensors", ["dim", "tensors"], (c) => c.tensors.map((_, i) => c.grad.select(c.dim, i))),

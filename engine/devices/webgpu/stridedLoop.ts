@@ -10,11 +10,18 @@ export interface StridedLoop {
   readonly strides: readonly (readonly number[])[];
 }
 
-/** As few dimensions as give the same walk. `strides` are those of the tensors broadcast to `shape`. */
-export function coalesced(shape: readonly number[], strides: readonly (readonly number[])[]): StridedLoop {
+/**
+ * As few dimensions as visit the same elements together. `strides` are those of the tensors broadcast to `shape`;
+ * `order` says which dimension moves fastest, and so on: the last one unless given, which is row-major order.
+ */
+export function coalesced(
+  shape: readonly number[],
+  strides: readonly (readonly number[])[],
+  order: readonly number[] = [...shape.keys()].reverse(),
+): StridedLoop {
   const size: number[] = [];
   const steps: number[][] = strides.map(() => []);
-  for (let d = shape.length - 1; d >= 0; d--) {
+  for (const d of order) {
     const n = shape[d] as number;
     if (n === 1) continue;
     const last = size.length - 1;
@@ -33,6 +40,12 @@ export function coalesced(shape: readonly number[], strides: readonly (readonly 
     );
   }
   return { size, strides: steps };
+}
+
+/** Dimensions by rising stride, as a tensor has them in memory; of equal ones the last first. */
+export function memoryOrder(strides: readonly number[]): number[] {
+  const dims = [...strides.keys()].reverse();
+  return dims.sort((a, b) => (strides[a] as number) - (strides[b] as number));
 }
 
 interface Laid {

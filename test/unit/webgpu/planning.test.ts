@@ -11,7 +11,7 @@ import { checkedGrid, linearGrid } from "../../../engine/devices/webgpu/grid.ts"
 import { planProduct } from "../../../engine/devices/webgpu/kernels/productPlan.ts";
 import { planReduction } from "../../../engine/devices/webgpu/kernels/reducePlan.ts";
 import { openGpuDevice } from "../../../engine/devices/webgpu/openDevice.ts";
-import { coalesced } from "../../../engine/devices/webgpu/stridedLoop.ts";
+import { coalesced, memoryOrder } from "../../../engine/devices/webgpu/stridedLoop.ts";
 import { UniformLayout, UniformWords } from "../../../engine/devices/webgpu/uniformLayout.ts";
 import { dawn } from "../../webgpuDevice.ts";
 
@@ -157,6 +157,21 @@ describe("walking tensors together", () => {
         ],
       ),
     ).toEqual({ size: [24], strides: [[1], [1]] });
+  });
+
+  test("tensors that lie transposed alike are walked along memory", () => {
+    const strides = [
+      [1, 2],
+      [1, 2],
+    ];
+    expect(coalesced([2, 3], strides)).toEqual({
+      size: [3, 2],
+      strides: [
+        [2, 1],
+        [2, 1],
+      ],
+    });
+    expect(coalesced([2, 3], strides, memoryOrder([1, 2]))).toEqual({ size: [6], strides: [[1], [1]] });
   });
 
   test("a broadcast dimension stays apart", () => {

@@ -8,7 +8,7 @@ import { broadcastStrides, sameShape } from "../../../shape.ts";
 import type { GpuEncoder } from "../gpuEncoder.ts";
 import { type Binding, type ElementType, type ProgramSource, variants } from "../gpuProgram.ts";
 import type { GpuTensor } from "../gpuTensor.ts";
-import { coalesced, isFlat } from "../stridedLoop.ts";
+import { coalesced, isFlat, memoryOrder, type StridedLoop } from "../stridedLoop.ts";
 import type { UniformFields, UniformType, UniformValues } from "../uniformLayout.ts";
 import { functionsFor } from "./wgsl.ts";
 
@@ -46,7 +46,8 @@ export function gpuPointwise(
   return (args, [out], gpu) => {
     const target = out as GpuTensor;
     const inputs = operands.map((operand) => args[operand] as GpuTensor);
-    const flat = isFlat(target, target.shape) && inputs.every((t) => isFlat(t, target.shape));
+    const loop = loopOver(target, inputs);
+    const flat = isLine(loop);
     const variant: Variant = {
       operands: inputs.map((t) => ({ source: sourceOf(t, target), type: t.type })),
       dtype: target.dtype.name,
@@ -54,15 +55,18 @@ export function gpuPointwise(
     };
     const values: Record<string, number | readonly number[]> = { n: target.size, outOffset: target.offset };
     inputs.forEach((t, i) => {
+      const strides = loop.strides[i + 1] as readonly number[];
       values[`${LETTERS[i]}Offset`] = t.offset;
       if (t.scalar !== null) values[`${LETTERS[i]}Value`] = t.scalar;
+      if (flat) values[`${LETTERS[i]}Step`] = strides[0] ?? 0;
+      else values[`${LETTERS[i]}Stride`] = strides;
     });
     for (const scalar of scalars) values[`${scalar}Value`] = args[scalar] as number;
-    if (flat) {
-      inputs.forEach((t, i) => {
-        values[`${LETTERS[i]}Step`] = t.size === 1 ? 0 : 1;
-      });
-    } else addStrides(values, target, inputs);
+    if (!flat) {
+      values.rank = loop.size.length;
+      values.size = loop.size;
+      values.outStride = loop.strides[0] as readonly number[];
+    }
     const bound = inputs.filter((_, i) => variant.operands[i]?.source === "elements");
     gpu.dispatch(program(variant), [...bound, target], values as UniformValues<UniformFields>, target.size);
   };
@@ -78,19 +82,21 @@ function sourceOf(t: GpuTensor, out: GpuTensor): Source {
   return inPlace ? "result" : "elements";
 }
 
-function addStrides(
-  values: Record<string, number | readonly number[]>,
-  out: GpuTensor,
-  inputs: readonly GpuTensor[],
-): void {
+/** How the result (first) and the operands are walked, in the order in which the result lies in memory. */
+function loopOver(out: GpuTensor, inputs: readonly GpuTensor[]): StridedLoop {
+  if (isFlat(out, out.shape) && inputs.every((t) => isFlat(t, out.shape))) {
+    return { size: [out.size], strides: [[1], ...inputs.map((t) => (t.size === 1 ? [0] : [1]))] };
+  }
   const strides = [out, ...inputs].map((t) => broadcastStrides(t.shape, t.strides, out.shape));
-  const loop = coalesced(out.shape, strides);
-  values.rank = loop.size.length;
-  values.size = loop.size;
-  values.outStride = loop.strides[0] as readonly number[];
-  inputs.forEach((_, i) => {
-    values[`${LETTERS[i]}Stride`] = loop.strides[i + 1] as readonly number[];
-  });
+  return coalesced(out.shape, strides, memoryOrder(out.strides));
+}
+
+/** Whether element i of the walk is element i of the result, and of each operand its i-th or always the same. */
+function isLine({ size, strides }: StridedLoop): boolean {
+  return (
+    size.length === 0 ||
+    (size.length === 1 && strides.every(([step], t) => step === 1 || (t > 0 && step === 0)))
+  );
 }
 
 function variantText({ operands, dtype, flat }: Variant): string {
