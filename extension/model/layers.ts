@@ -22,6 +22,8 @@ export interface Layer {
   readonly instances: number;
   /** Distinct shapes in order of first appearance; empty if it was never called. */
   readonly calls: readonly CountedCall[];
+  /** The calls are those of an earlier run. */
+  readonly remembered: boolean;
 }
 
 /** The layers that the program's file number `file` declares, in source order. */
@@ -43,6 +45,7 @@ export function layersOf(program: Program, trace: Trace, file: number): Layer[] 
       parameterCount: first.parameterCount,
       instances: modules.length,
       calls: distinctCalls(trace, callsOf(trace, modules)),
+      remembered: false,
     });
   }
   return layers.sort((a, b) => a.start - b.start);
@@ -72,6 +75,8 @@ export function layerTitle(layer: Pick<Layer, "className" | "calls" | "parameter
 export function completeLayers(layers: readonly Layer[], seen: ReadonlyMap<string, Layer>): Layer[] {
   return layers.map((layer) => {
     const before = layer.calls.length === 0 ? seen.get(layer.key) : undefined;
-    return before && before.className === layer.className ? { ...layer, calls: before.calls } : layer;
+    return before && before.className === layer.className
+      ? { ...layer, calls: before.calls, remembered: true }
+      : layer;
   });
 }

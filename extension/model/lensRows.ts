@@ -29,7 +29,7 @@ export function lensRows(
       rows.set(layer.key, {
         range: { start: layer.start, end: layer.end },
         versions: picture.versions,
-        title: stale ? `${layerTitle(layer)} · from the last good run` : layerTitle(layer),
+        title: layerTitle(layer) + (stale || layer.remembered ? " · from the last good run" : ""),
         target: { model: uri, key: layer.key },
         called: layer.calls.length > 0,
       });

@@ -237,6 +237,8 @@ export function prepareRealm(bridge: Bridge, progress: SharedArrayBuffer | null)
         at[0] = site;
         return $.value(site, value);
       },
+      due: () => $.due(),
+      pause: () => $.pause(),
       model(site, name, maker, inputs) {
         at[0] = site;
         $.model(site, name, maker, inputs);

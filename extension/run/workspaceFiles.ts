@@ -26,7 +26,8 @@ export async function readModelFile(
     const { size, type } = await vscode.workspace.fs.stat(found.uri);
     if (type & vscode.FileType.Directory) return { error: `'${path}' is a folder, not a file.` };
     if (size > LARGEST) return { error: `'${path}' is larger than ${LARGEST / 1024 / 1024} MB.` };
-    return { bytes: await vscode.workspace.fs.readFile(found.uri) };
+    // A copy, because Node's Buffer is a kind of Uint8Array that messages to a webview do not carry as bytes.
+    return { bytes: new Uint8Array(await vscode.workspace.fs.readFile(found.uri)) };
   } catch (error) {
     // The engine gives a missing file Python's message, so it has to know that this is what happened.
     const missing = error instanceof vscode.FileSystemError && error.code === "FileNotFound";

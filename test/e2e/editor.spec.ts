@@ -1,18 +1,54 @@
-// What a user sees in the editor while a model is on the screen: lenses, hovers, problems, the status bar.
+// What a user sees in the editor while a model is on the screen.
 import { expect, test } from "./fixtures.ts";
 
 test.use({ workspace: "models" });
 
-test("each layer has its shapes above it", async ({ workbench }) => {
+const shown = { timeout: 60_000 };
+const lenses = [
+  { line: 4, titles: ["Conv2d  [1, 3, 720, 480] → [1, 16, 718, 478] · 448 parameters", "Show in graph"] },
+  { line: 5, titles: ["MaxPool2d  [1, 16, 718, 478] → [1, 16, 358, 238]", "Show in graph"] },
+  { line: 6, titles: ["Linear  [5728, 238] → [5728, 120] · 28,680 parameters", "Show in graph"] },
+  { line: 7, titles: ["Linear  [5728, 120] → [5728, 1] · 121 parameters", "Show in graph"] },
+  { line: 8, titles: ["Sigmoid  [5728, 1] → [5728, 1]", "Show in graph"] },
+  { line: 19, titles: ["Net  [1, 3, 720, 480] → [5728, 1] · 29,249 parameters", "Show in graph"] },
+];
+
+test("each layer has its shapes above it, and the status bar the model's size", async ({ workbench }) => {
   await workbench.openFile("net.ts");
+  await expect.poll(() => workbench.editor.lenses(), shown).toEqual(lenses);
+  expect(await workbench.statusBar()).toContain("29,249 parameters");
+  await workbench.screenshots("lenses");
+});
+
+test("lenses move with the text, and can be switched off", async ({ workbench }) => {
   const { editor } = workbench;
-  await expect.poll(() => editor.lenses()).toEqual([
-    { line: 4, titles: ["Conv2d  [1, 3, 720, 480] → [1, 16, 718, 478] · 448 parameters", "Show in graph"] },
-    { line: 5, titles: ["MaxPool2d  [1, 16, 718, 478] → [1, 16, 358, 238]", "Show in graph"] },
-    { line: 6, titles: ["Linear  [5728, 238] → [5728, 120] · 28,680 parameters", "Show in graph"] },
-    { line: 7, titles: ["Linear  [5728, 120] → [5728, 1] · 121 parameters", "Show in graph"] },
-    { line: 8, titles: ["Sigmoid  [5728, 1] → [5728, 1]", "Show in graph"] },
-    { line: 19, titles: ["Net  [1, 3, 720, 480] → [5728, 1] · 29,249 parameters", "Show in graph"] },
-  ]);
-  await workbench.screenshot("lenses");
+  await workbench.openFile("net.ts");
+  await expect.poll(() => editor.lenses(), shown).toEqual(lenses);
+  await editor.type({ line: 2, column: 1 }, "// One more line.\n");
+  await expect
+    .poll(() => editor.lenses(), shown)
+    .toEqual(lenses.map(({ line, titles }) => ({ line: line + 1, titles })));
+  await workbench.changeSettings({ "tensorglass.codeLens.enabled": false });
+  await expect.poll(() => editor.lenses(), shown).toEqual([]);
+});
+
+test("hovers can be switched off", async ({ workbench }) => {
+  const { editor } = workbench;
+  await workbench.openFile("net.ts");
+  await expect.poll(async () => (await editor.lenses()).length, shown).toBe(lenses.length);
+  const x = await editor.find("x.view");
+  expect(await editor.hover(x, "Tensor [1, 16, 358, 238]")).toContain("Show in graph");
+  await editor.closeHover();
+  await workbench.changeSettings({ "tensorglass.hover.enabled": false });
+  expect(await editor.hover(x)).not.toContain("[1, 16, 358, 238]");
+});
+
+test("a block gets its shapes from the model that imports it", async ({ workbench }) => {
+  const { editor } = workbench;
+  await workbench.openFile("stack.ts");
+  await expect.poll(() => editor.lensTitles(), shown).toContain("Stack  [2, 8] → [2, 8] · 216 parameters");
+  await workbench.openFile("block.ts");
+  await expect.poll(() => editor.lensTitles(), shown).toEqual(["Linear  [2, 8] → [2, 8] · 72 parameters"]);
+  await editor.replace("nn.Linear(8, 8)", "nn.Linear(8, 8, { bias: false })");
+  await expect.poll(() => editor.lensTitles(), shown).toEqual(["Linear  [2, 8] → [2, 8] · 64 parameters"]);
 });

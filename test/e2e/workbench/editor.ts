@@ -149,6 +149,11 @@ export class Editor {
     });
   }
 
+  /** What the lenses on the screen say, top to bottom: the first title of each. */
+  async lensTitles(): Promise<string[]> {
+    return (await this.lenses()).map(({ titles }) => titles[0] ?? "");
+  }
+
   /** A command of a lens, to click. */
   lens(title: string | RegExp): Locator {
     return this.#element.locator(".codelens-decoration a").filter({ hasText: title }).first();

@@ -14,6 +14,8 @@ export const fakeEngine = `
       const $ = {
         call: (site, fn, ...args) => fn(...args),
         method: (site, object, key, ...args) => object[key](...args),
+        due: () => false,
+        pause: () => Promise.resolve(),
         construct: (site, constructor, ...args) => new constructor(...args),
         value: (site, value) => value,
         model() {},
