@@ -15,7 +15,7 @@ export const sin = pointwise({
   ...common,
   schema: "sin(Tensor self) -> Tensor",
   doc: "The sine of each element, in radians.",
-  expression: { cpu: Math.sin, wgsl: "sin(a)" },
+  expression: { cpu: Math.sin, wgsl: "sine(a, 0)" },
   node: "SinBackward0",
   derivatives: (d) => [d("self", ["self"], (c) => c.grad.mul(c.self.cos()))],
 });
@@ -24,7 +24,7 @@ export const cos = pointwise({
   ...common,
   schema: "cos(Tensor self) -> Tensor",
   doc: "The cosine of each element, in radians.",
-  expression: { cpu: Math.cos, wgsl: "cos(a)" },
+  expression: { cpu: Math.cos, wgsl: "sine(a, 1)" },
   node: "CosBackward0",
   derivatives: (d) => [d("self", ["self"], (c) => c.grad.mul(c.self.sin().neg()))],
 });
