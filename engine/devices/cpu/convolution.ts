@@ -9,6 +9,7 @@ import type { TypedArray } from "../../dtype.ts";
 import { backwardAxes, type Extents, forwardAxes } from "./convolutionAxes.ts";
 import { type Channels, correlate, correlateWeight } from "./correlation.ts";
 import type { CpuTensor } from "./cpuTensor.ts";
+import { sumHot } from "./hotLoops.ts";
 
 export interface ConvParams {
   readonly stride: readonly number[];
@@ -67,12 +68,15 @@ export function convolutionGradBias(gradOutput: CpuTensor, out: CpuTensor): void
   const plane = batch * channels === 0 ? 0 : gradOutput.size / (batch * channels);
   for (let c = 0; c < channels; c++) {
     let sum = 0;
-    for (let n = 0; n < batch; n++) sum += sumOf(gradOutput.data, (n * channels + c) * plane, plane);
+    for (let n = 0; n < batch; n++) {
+      const from = (n * channels + c) * plane;
+      sum += sumHot(gradOutput.data, from, plane) ?? sumOf(gradOutput.data, from, plane);
+    }
     out.data[c] = sum;
   }
 }
 
-/** In doubles, and four sums, because one would wait four cycles for each addition. */
+/** Four sums, because one would wait four cycles for each addition. */
 function sumOf(data: TypedArray, from: number, count: number): number {
   const end = from + count;
   let [s0, s1, s2, s3] = [0, 0, 0, 0];

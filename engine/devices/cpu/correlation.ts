@@ -129,7 +129,7 @@ export function correlateWeight(
 ): void {
   const { batch, groups, sources, results } = channels;
   const n = channels.perResult;
-  out.fill(0);
+  out.fill(0, 0, groups * results * n);
   const plan = new SlabPlan(axes, batch, groups * sources);
   if (plan.positions === 0 || n === 0) return;
   const kernels = kernelsFor(out);

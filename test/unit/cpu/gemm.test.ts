@@ -87,8 +87,8 @@ const offset = fc.integer({ min: 0, max: 3 });
 
 describe("C = beta * C + alpha * A · B", () => {
   test.each([
-    [float32, 300],
-    [float64, 100],
+    [float32, 150],
+    [float64, 50],
   ] as const)("%s", (dtype, numRuns) => {
     fc.assert(
       fc.property(

@@ -47,37 +47,34 @@ export function eachProduct(
   const [sd, sh, sw] = three(p.stride, 1);
   const [pd, ph, pw] = three(p.padding, 0);
   const [dd, dh, dw] = three(p.dilation, 1);
-  const inside = (at: number, size: number) => at >= 0 && at < size;
-  upTo(batch, (n) =>
-    upTo(coarseChannels, (r) =>
-      upTo(sources, (s) =>
-        upTo(cd, (z) =>
-          upTo(ch, (y) =>
-            upTo(cw, (x) =>
-              upTo(kd, (i) =>
-                upTo(kh, (j) =>
-                  upTo(kw, (k) => {
-                    const [fz, fy, fx] = [z * sd - pd + i * dd, y * sh - ph + j * dh, x * sw - pw + k * dw];
-                    if (!inside(fz, fd) || !inside(fy, fh) || !inside(fx, fw)) return;
-                    const channel = Math.floor(r / results) * sources + s;
-                    product(
-                      (((n * fineChannels + channel) * fd + fz) * fh + fy) * fw + fx,
-                      (((n * coarseChannels + r) * cd + z) * ch + y) * cw + x,
-                      (((r * sources + s) * kd + i) * kh + j) * kw + k,
-                    );
-                  }),
-                ),
-              ),
-            ),
-          ),
-        ),
-      ),
-    ),
-  );
-}
-
-function upTo(end: number, run: (i: number) => void): void {
-  for (let i = 0; i < end; i++) run(i);
+  for (let n = 0; n < batch; n++) {
+    for (let r = 0; r < coarseChannels; r++) {
+      for (let s = 0; s < sources; s++) {
+        const channel = n * fineChannels + Math.floor(r / results) * sources + s;
+        for (let i = 0; i < kd; i++) {
+          for (let j = 0; j < kh; j++) {
+            for (let k = 0; k < kw; k++) {
+              const tap = (((r * sources + s) * kd + i) * kh + j) * kw + k;
+              for (let z = 0; z < cd; z++) {
+                const fz = z * sd - pd + i * dd;
+                if (fz < 0 || fz >= fd) continue;
+                for (let y = 0; y < ch; y++) {
+                  const fy = y * sh - ph + j * dh;
+                  if (fy < 0 || fy >= fh) continue;
+                  const from = ((channel * fd + fz) * fh + fy) * fw;
+                  const to = (((n * coarseChannels + r) * cd + z) * ch + y) * cw;
+                  for (let x = 0; x < cw; x++) {
+                    const fx = x * sw - pw + k * dw;
+                    if (fx >= 0 && fx < fw) product(from + fx, to + x, tap);
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+  }
 }
 
 function three(values: readonly number[], missing: number): [number, number, number] {
