@@ -2,6 +2,7 @@
  * The `$` of compiled programs: each method does what the source expression does, notes which expression that is
  * while it runs, and what came of it.
  */
+import { pause, pauseIsDue } from "../pace.ts";
 import type { ExampleInput, SiteRecorder } from "../trace/program.ts";
 import type { Recorder } from "../trace/recorder.ts";
 import type { SiteId } from "../trace/trace.ts";
@@ -75,6 +76,8 @@ export function siteRecorder(
       recorder.observe(site, value);
       return value;
     },
+    due: pauseIsDue,
+    pause,
     model: (site, name, declared, inputs) => {
       models.push({ site, name, declared, inputs });
     },

@@ -8,7 +8,8 @@ import type { SiteId } from "./trace.ts";
 export interface Program {
   /**
    * A script that calls `__tensorglass.program({ entry, modules, callees })`. Each module is an async function
-   * `(require, exports, $) => …` in CommonJS form, with `$` a `SiteRecorder`.
+   * `(require, exports, $) => …` in CommonJS form, with `$` a `SiteRecorder`. Calls that cannot be taken apart
+   * (`super.m()`, `this.#m()`, `o?.m()`) are `$.call(site, () => …)`, and have no callee's text.
    */
   readonly code: string;
   readonly sites: readonly Site[];
@@ -57,6 +58,10 @@ export interface SiteRecorder {
   construct(site: SiteId, constructed: unknown, ...args: unknown[]): unknown;
   /** Any other expression, or a variable or parameter after it was bound. */
   value<T>(site: SiteId, value: T): T;
+  /** Whether a loop that can await should `pause` now. Asked at the start of each turn of such a loop. */
+  due(): boolean;
+  /** Lets messages arrive and dead tensors be told of. */
+  pause(): Promise<void>;
   /**
    * A module class of the entry file whose `forward` has `@input` tags. After the program has run, classes of which
    * no instance was called are constructed without arguments and called with these inputs.
@@ -67,7 +72,7 @@ export interface SiteRecorder {
 /** The argument of `__tensorglass.program`. */
 export interface ProgramModules {
   readonly entry: string;
-  /** By resolved specifier; `require` is given the keys of this record, or `"tensorglass"`. */
+  /** In the order in which they run: what is imported first, the entry last. All `exports` exist from the start. By resolved specifier; `require` is given the keys of this record, or `"tensorglass"`. */
   readonly modules: Readonly<
     Record<
       string,

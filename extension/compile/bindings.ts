@@ -1,6 +1,7 @@
 /** Variables, loops and assignments: the value is observed as it is bound, destructured names right after. */
 import type {
   AssignmentExpression,
+  DoWhileStatement,
   ExpressionStatement,
   ForInStatement,
   ForOfStatement,
@@ -9,6 +10,7 @@ import type {
   Node,
   Statement,
   VariableDeclaration,
+  WhileStatement,
 } from "@babel/types";
 import type { Context } from "./context.ts";
 import { shortText } from "./shortText.ts";
@@ -78,12 +80,21 @@ export function wrapForEach(node: ForInStatement | ForOfStatement, context: Cont
   wrapBody(node.body, names, context);
 }
 
+export const wrapWhile = (node: WhileStatement | DoWhileStatement, context: Context): void => {
+  context.value(node.test);
+  wrapBody(node.body, [], context);
+};
+
 function wrapBody(body: Statement, names: readonly Identifier[], context: Context): void {
-  const { edits } = context.source;
+  const { edits, idents } = context.source;
+  const { recorder } = idents;
+  // A loop that may pause does so now and then: a training loop would else keep its worker to itself.
+  const pause = context.mayAwait ? `if(${recorder}.due())await ${recorder}.pause();` : "";
+  const start = names.length > 0 ? pause + statements(names, context) : pause;
   // Around the body's own braces: a variable inside of them may have the same name.
-  if (names.length > 0) edits.before(startOf(body), `{${statements(names, context)}`);
+  if (start) edits.before(startOf(body), `{${start}`);
   context.visit(body, "part");
-  if (names.length > 0) edits.after(endOf(body), "}");
+  if (start) edits.after(endOf(body), "}");
 }
 
 export const wrapExpressionStatement = (node: ExpressionStatement, context: Context): void =>

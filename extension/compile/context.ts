@@ -24,11 +24,25 @@ export interface Source {
 
 export class Context {
   readonly source: Source;
+  /** Whether the code at hand may await: the module's top level, and async functions. */
+  #mayAwait = true;
   readonly #visit: Visit;
 
   constructor(source: Source, visit: Visit) {
     this.source = source;
     this.#visit = visit;
+  }
+
+  get mayAwait(): boolean {
+    return this.#mayAwait;
+  }
+
+  /** Visits what is inside of a function or a static block. */
+  inside(mayAwait: boolean, visit: () => void): void {
+    const before = this.#mayAwait;
+    this.#mayAwait = mayAwait;
+    visit();
+    this.#mayAwait = before;
   }
 
   visit(node: Node, role: Role, target: Target | null = null): void {

@@ -10,7 +10,8 @@ import { bare, endOf, type FunctionNode, isFunction, namesIn, rangeOf, startOf }
 /** `name` is what the function is called in keys; null where it has no name of its own, as a callback. */
 export function wrapFunction(node: FunctionNode, context: Context, name: string | null): void {
   const { edits, sites } = context.source;
-  sites.within(name, () => {
+  const within = (visit: () => void) => sites.within(name, () => context.inside(isAsync(node), visit));
+  within(() => {
     const parameters = node.params.filter((parameter) => !isThis(parameter));
     for (const parameter of parameters) {
       refuseDecorators(parameter, context);
@@ -30,6 +31,9 @@ export function wrapFunction(node: FunctionNode, context: Context, name: string 
     }
   });
 }
+
+/** Default values of parameters may not await, but there are no loops in them that are not in a function of their own. */
+const isAsync = (node: FunctionNode): boolean => "async" in node && node.async === true;
 
 /** TypeScript's `this: T` is no parameter. */
 const isThis = (parameter: Node): boolean => parameter.type === "Identifier" && parameter.name === "this";
@@ -98,7 +102,7 @@ export function wrapClass(
           );
           break;
         case "StaticBlock":
-          sites.within("static", () => context.parts(member, "part"));
+          sites.within("static", () => context.inside(false, () => context.parts(member, "part")));
           break;
       }
     }

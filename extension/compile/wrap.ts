@@ -3,7 +3,14 @@
  * has no row is walked through by the table of `syntax.ts`.
  */
 import type { Identifier, MemberExpression, Node, ObjectProperty, TSModuleDeclaration } from "@babel/types";
-import { wrapAssignment, wrapExpressionStatement, wrapFor, wrapForEach, wrapVariables } from "./bindings.ts";
+import {
+  wrapAssignment,
+  wrapExpressionStatement,
+  wrapFor,
+  wrapForEach,
+  wrapVariables,
+  wrapWhile,
+} from "./bindings.ts";
 import { wrapCall, wrapChain, wrapNew } from "./calls.ts";
 import { Context, type Source } from "./context.ts";
 import { wrapClass, wrapFunction, wrapReturn } from "./functions.ts";
@@ -95,6 +102,8 @@ const rules: { readonly [Type in Node["type"]]?: Rule<Extract<Node, { type: Type
   ForStatement: wrapFor,
   ForInStatement: wrapForEach,
   ForOfStatement: wrapForEach,
+  WhileStatement: wrapWhile,
+  DoWhileStatement: wrapWhile,
   ExpressionStatement: wrapExpressionStatement,
 
   TSEnumDeclaration: (node, context) => {

@@ -53,6 +53,9 @@ function recorder(notes: Note[]): SiteRecorder {
       if (typeof fn !== "function") throw new TypeError(`site ${site} is not a function`);
       return note(site, "method", Reflect.apply(fn, object, args));
     },
+    // A pause lets other flows of the program go first: the order of those is nobody's promise.
+    due: () => false,
+    pause: () => Promise.resolve(),
     construct: (site, type, ...args) =>
       note(site, "construct", Reflect.construct(type as new () => unknown, args)),
     value: (site, value) => note(site, "value", value),

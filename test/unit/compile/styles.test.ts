@@ -86,6 +86,8 @@ function anything(): unknown {
       return self;
     },
     apply: () => self,
+    due: () => true,
+    pause: () => Promise.resolve(),
     construct: () => self as object,
     set: () => true,
   });
