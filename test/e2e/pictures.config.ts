@@ -1,0 +1,10 @@
+// `npm run pictures`: takes the README's pictures anew, from the packaged extension in VS Code. Not a test.
+import { defineConfig } from "@playwright/test";
+import tests from "./playwright.config.ts";
+
+export default defineConfig({
+  ...tests,
+  testMatch: "**/pictures.ts",
+  timeout: 300_000,
+  use: { ...tests.use, viewport: { width: 1440, height: 900 }, deviceScaleFactor: 1.5, trace: "off" },
+});
