@@ -226,6 +226,56 @@ export interface TensorMethods {
   reciprocal(): Tensor;
   /** `1 / x` of each element. */
   reciprocal_(): Tensor;
+  /** The sum of all elements. */
+  sum(options?: { dtype?: DType | null }): Tensor;
+  /** The sum over the dimensions given. */
+  sum(dim: IntList | null, options?: { keepdim?: boolean; dtype?: DType | null }): Tensor;
+  sum(dim: IntList | null, keepdim: boolean, options?: { dtype?: DType | null }): Tensor;
+  /** The mean of all elements. */
+  mean(options?: { dtype?: DType | null }): Tensor;
+  /** The mean over the dimensions given. */
+  mean(dim: IntList | null, options?: { keepdim?: boolean; dtype?: DType | null }): Tensor;
+  mean(dim: IntList | null, keepdim: boolean, options?: { dtype?: DType | null }): Tensor;
+  /** Sums over the dimensions along which a tensor of shape `size` would be repeated to give this shape. */
+  sumToSize(size: readonly number[]): Tensor;
+  sumToSize(...size: number[]): Tensor;
+  /** The largest of all elements. */
+  max(): Tensor;
+  /** The largest element along a dimension, and its index there: `[values, indices]`. */
+  max(dim: number, options?: { keepdim?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  max(dim: number, keepdim: boolean): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  /** The larger of two elements: `maximum`. */
+  max(other: Tensor): Tensor;
+  /** The smallest of all elements. */
+  min(): Tensor;
+  /** The smallest element along a dimension, and its index there: `[values, indices]`. */
+  min(dim: number, options?: { keepdim?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  min(dim: number, keepdim: boolean): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  /** The smaller of two elements: `minimum`. */
+  min(other: Tensor): Tensor;
+  /** The largest element over the dimensions given; equal ones share the gradient. */
+  amax(options?: { dim?: IntList; keepdim?: boolean }): Tensor;
+  amax(dim: IntList, options?: { keepdim?: boolean }): Tensor;
+  amax(dim: IntList, keepdim: boolean): Tensor;
+  /** The smallest element over the dimensions given; equal ones share the gradient. */
+  amin(options?: { dim?: IntList; keepdim?: boolean }): Tensor;
+  amin(dim: IntList, options?: { keepdim?: boolean }): Tensor;
+  amin(dim: IntList, keepdim: boolean): Tensor;
+  /** The index of the largest element: along a dimension, or in row-major order of all. */
+  argmax(options?: { dim?: number | null; keepdim?: boolean }): Tensor;
+  argmax(dim: number | null, options?: { keepdim?: boolean }): Tensor;
+  argmax(dim: number | null, keepdim: boolean): Tensor;
+  /** The index of the smallest element: along a dimension, or in row-major order of all. */
+  argmin(options?: { dim?: number | null; keepdim?: boolean }): Tensor;
+  argmin(dim: number | null, options?: { keepdim?: boolean }): Tensor;
+  argmin(dim: number | null, keepdim: boolean): Tensor;
+  /** The larger of two elements; NaN where one is NaN. Equal ones share the gradient. */
+  maximum(other: Tensor): Tensor;
+  /** The smaller of two elements; NaN where one is NaN. Equal ones share the gradient. */
+  minimum(other: Tensor): Tensor;
+  /** `log(sum(exp(self)))` over the dimensions given, without overflow. */
+  logsumexp(dim: IntList, options?: { keepdim?: boolean }): Tensor;
+  logsumexp(dim: IntList, keepdim: boolean): Tensor;
   /** The product of two matrices, `[m, k]` by `[k, n]`. */
   mm(mat2: Tensor): Tensor;
   /** `beta * self + alpha * (mat1 · mat2)`; `self` is broadcast to `[m, n]`. */
@@ -248,19 +298,6 @@ export interface TensorMethods {
   pow_(exponent: Tensor): Tensor;
   /** `x * x` of each element. */
   square(): Tensor;
-  /** The sum of all elements. */
-  sum(options?: { dtype?: DType | null }): Tensor;
-  /** The sum over the dimensions given. */
-  sum(dim: IntList | null, options?: { keepdim?: boolean; dtype?: DType | null }): Tensor;
-  sum(dim: IntList | null, keepdim: boolean, options?: { dtype?: DType | null }): Tensor;
-  /** The mean of all elements. */
-  mean(options?: { dtype?: DType | null }): Tensor;
-  /** The mean over the dimensions given. */
-  mean(dim: IntList | null, options?: { keepdim?: boolean; dtype?: DType | null }): Tensor;
-  mean(dim: IntList | null, keepdim: boolean, options?: { dtype?: DType | null }): Tensor;
-  /** Sums over the dimensions along which a tensor of shape `size` would be repeated to give this shape. */
-  sumToSize(size: readonly number[]): Tensor;
-  sumToSize(...size: number[]): Tensor;
   /** The largest whole number that is not above each element. */
   floor(): Tensor;
   /** The largest whole number that is not above each element. */
@@ -297,6 +334,31 @@ export interface TensorMethods {
   remainder_(other: number): Tensor;
   /** Python's `self % other`: it has the sign of `other`. */
   remainder_(other: Tensor): Tensor;
+  /** The product of all elements. */
+  prod(options?: { dtype?: DType | null }): Tensor;
+  /** The product along a dimension. */
+  prod(dim: number, options?: { keepdim?: boolean; dtype?: DType | null }): Tensor;
+  prod(dim: number, keepdim: boolean, options?: { dtype?: DType | null }): Tensor;
+  /** At each place the sum of the elements up to it along a dimension. */
+  cumsum(dim: number, options?: { dtype?: DType | null }): Tensor;
+  /** At each place the product of the elements up to it along a dimension. */
+  cumprod(dim: number, options?: { dtype?: DType | null }): Tensor;
+  /** `exp(x) / sum(exp(x))` along a dimension: positive numbers that add up to 1. */
+  softmax(dim: number, options?: { dtype?: DType | null }): Tensor;
+  softmax(dim: number, dtype: DType | null): Tensor;
+  /** The logarithm of `softmax` along a dimension, without overflow. */
+  logSoftmax(dim: number, options?: { dtype?: DType | null }): Tensor;
+  logSoftmax(dim: number, dtype: DType | null): Tensor;
+  /** Whether any element is not 0. */
+  any(): Tensor;
+  /** Whether any element over the dimensions given is not 0. */
+  any(dim: IntList | null, options?: { keepdim?: boolean }): Tensor;
+  any(dim: IntList | null, keepdim: boolean): Tensor;
+  /** Whether no element is 0. */
+  all(): Tensor;
+  /** Whether no element over the dimensions given is 0. */
+  all(dim: IntList | null, options?: { keepdim?: boolean }): Tensor;
+  all(dim: IntList | null, keepdim: boolean): Tensor;
   /** `-self`. */
   neg(): Tensor;
   /** `-self`. */
@@ -333,6 +395,33 @@ export interface TensorMethods {
   tanh(): Tensor;
   /** The hyperbolic tangent of each element. */
   tanh_(): Tensor;
+  /** The variance over the dimensions given, divided by n - 1, or by n with `unbiased: false`. */
+  var(dim: IntList | null, options?: { unbiased?: boolean; keepdim?: boolean }): Tensor;
+  var(dim: IntList | null, unbiased: boolean, options?: { keepdim?: boolean }): Tensor;
+  var(dim: IntList | null, unbiased: boolean, keepdim: boolean): Tensor;
+  /** The variance over the dimensions given, or of all elements, divided by n - `correction` (1). */
+  var(options?: { dim?: IntList | null; correction?: number | null; keepdim?: boolean }): Tensor;
+  var(dim: IntList | null, options?: { correction?: number | null; keepdim?: boolean }): Tensor;
+  /** The variance of all elements, divided by n - 1, or by n with `unbiased` false. */
+  var(unbiased: boolean): Tensor;
+  /** The standard deviation over the dimensions given: the root of `var`. */
+  std(dim: IntList | null, options?: { unbiased?: boolean; keepdim?: boolean }): Tensor;
+  std(dim: IntList | null, unbiased: boolean, options?: { keepdim?: boolean }): Tensor;
+  std(dim: IntList | null, unbiased: boolean, keepdim: boolean): Tensor;
+  /** The standard deviation over the dimensions given, or of all elements: the root of `var`. */
+  std(options?: { dim?: IntList | null; correction?: number | null; keepdim?: boolean }): Tensor;
+  std(dim: IntList | null, options?: { correction?: number | null; keepdim?: boolean }): Tensor;
+  /** The standard deviation of all elements: the root of `var`. */
+  std(unbiased: boolean): Tensor;
+  /** The p-norm of all elements, or over the dimensions given. */
+  norm(options?: { p?: number | null; dim?: IntList | null; keepdim?: boolean; dtype?: DType | null }): Tensor;
+  norm(p: number | null, options?: { dim?: IntList | null; keepdim?: boolean; dtype?: DType | null }): Tensor;
+  norm(p: number | null, dim: IntList | null, options?: { keepdim?: boolean; dtype?: DType | null }): Tensor;
+  norm(p: number | null, dim: IntList | null, keepdim: boolean, options?: { dtype?: DType | null }): Tensor;
+  /** The Frobenius norm, `"fro"`: the root of the sum of squares. */
+  norm(p: string, options?: { dim?: IntList | null; keepdim?: boolean }): Tensor;
+  norm(p: string, dim: IntList | null, options?: { keepdim?: boolean }): Tensor;
+  norm(p: string, dim: IntList | null, keepdim: boolean): Tensor;
 }
 
 /** Functions of `torch`. */
@@ -547,6 +636,53 @@ export interface TorchFunctions {
   rsqrt(self: Tensor): Tensor;
   /** `1 / x` of each element. */
   reciprocal(self: Tensor): Tensor;
+  /** The sum of all elements. */
+  sum(self: Tensor, options?: { dtype?: DType | null }): Tensor;
+  /** The sum over the dimensions given. */
+  sum(self: Tensor, dim: IntList | null, options?: { keepdim?: boolean; dtype?: DType | null }): Tensor;
+  sum(self: Tensor, dim: IntList | null, keepdim: boolean, options?: { dtype?: DType | null }): Tensor;
+  /** The mean of all elements. */
+  mean(self: Tensor, options?: { dtype?: DType | null }): Tensor;
+  /** The mean over the dimensions given. */
+  mean(self: Tensor, dim: IntList | null, options?: { keepdim?: boolean; dtype?: DType | null }): Tensor;
+  mean(self: Tensor, dim: IntList | null, keepdim: boolean, options?: { dtype?: DType | null }): Tensor;
+  /** The largest of all elements. */
+  max(self: Tensor): Tensor;
+  /** The largest element along a dimension, and its index there: `[values, indices]`. */
+  max(self: Tensor, dim: number, options?: { keepdim?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  max(self: Tensor, dim: number, keepdim: boolean): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  /** The larger of two elements: `maximum`. */
+  max(self: Tensor, other: Tensor): Tensor;
+  /** The smallest of all elements. */
+  min(self: Tensor): Tensor;
+  /** The smallest element along a dimension, and its index there: `[values, indices]`. */
+  min(self: Tensor, dim: number, options?: { keepdim?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  min(self: Tensor, dim: number, keepdim: boolean): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  /** The smaller of two elements: `minimum`. */
+  min(self: Tensor, other: Tensor): Tensor;
+  /** The largest element over the dimensions given; equal ones share the gradient. */
+  amax(self: Tensor, options?: { dim?: IntList; keepdim?: boolean }): Tensor;
+  amax(self: Tensor, dim: IntList, options?: { keepdim?: boolean }): Tensor;
+  amax(self: Tensor, dim: IntList, keepdim: boolean): Tensor;
+  /** The smallest element over the dimensions given; equal ones share the gradient. */
+  amin(self: Tensor, options?: { dim?: IntList; keepdim?: boolean }): Tensor;
+  amin(self: Tensor, dim: IntList, options?: { keepdim?: boolean }): Tensor;
+  amin(self: Tensor, dim: IntList, keepdim: boolean): Tensor;
+  /** The index of the largest element: along a dimension, or in row-major order of all. */
+  argmax(self: Tensor, options?: { dim?: number | null; keepdim?: boolean }): Tensor;
+  argmax(self: Tensor, dim: number | null, options?: { keepdim?: boolean }): Tensor;
+  argmax(self: Tensor, dim: number | null, keepdim: boolean): Tensor;
+  /** The index of the smallest element: along a dimension, or in row-major order of all. */
+  argmin(self: Tensor, options?: { dim?: number | null; keepdim?: boolean }): Tensor;
+  argmin(self: Tensor, dim: number | null, options?: { keepdim?: boolean }): Tensor;
+  argmin(self: Tensor, dim: number | null, keepdim: boolean): Tensor;
+  /** The larger of two elements; NaN where one is NaN. Equal ones share the gradient. */
+  maximum(self: Tensor, other: Tensor): Tensor;
+  /** The smaller of two elements; NaN where one is NaN. Equal ones share the gradient. */
+  minimum(self: Tensor, other: Tensor): Tensor;
+  /** `log(sum(exp(self)))` over the dimensions given, without overflow. */
+  logsumexp(self: Tensor, dim: IntList, options?: { keepdim?: boolean }): Tensor;
+  logsumexp(self: Tensor, dim: IntList, keepdim: boolean): Tensor;
   /** The product of two matrices, `[m, k]` by `[k, n]`. */
   mm(self: Tensor, mat2: Tensor): Tensor;
   /** `beta * self + alpha * (mat1 · mat2)`; `self` is broadcast to `[m, n]`. */
@@ -573,16 +709,6 @@ export interface TorchFunctions {
   pow(self: number, exponent: Tensor): Tensor;
   /** `x * x` of each element. */
   square(self: Tensor): Tensor;
-  /** The sum of all elements. */
-  sum(self: Tensor, options?: { dtype?: DType | null }): Tensor;
-  /** The sum over the dimensions given. */
-  sum(self: Tensor, dim: IntList | null, options?: { keepdim?: boolean; dtype?: DType | null }): Tensor;
-  sum(self: Tensor, dim: IntList | null, keepdim: boolean, options?: { dtype?: DType | null }): Tensor;
-  /** The mean of all elements. */
-  mean(self: Tensor, options?: { dtype?: DType | null }): Tensor;
-  /** The mean over the dimensions given. */
-  mean(self: Tensor, dim: IntList | null, options?: { keepdim?: boolean; dtype?: DType | null }): Tensor;
-  mean(self: Tensor, dim: IntList | null, keepdim: boolean, options?: { dtype?: DType | null }): Tensor;
   /** The largest whole number that is not above each element. */
   floor(self: Tensor): Tensor;
   /** The smallest whole number that is not below each element. */
@@ -601,6 +727,31 @@ export interface TorchFunctions {
   remainder(self: Tensor, other: number): Tensor;
   /** Python's `self % other`: it has the sign of `other`. */
   remainder(self: Tensor, other: Tensor): Tensor;
+  /** The product of all elements. */
+  prod(self: Tensor, options?: { dtype?: DType | null }): Tensor;
+  /** The product along a dimension. */
+  prod(self: Tensor, dim: number, options?: { keepdim?: boolean; dtype?: DType | null }): Tensor;
+  prod(self: Tensor, dim: number, keepdim: boolean, options?: { dtype?: DType | null }): Tensor;
+  /** At each place the sum of the elements up to it along a dimension. */
+  cumsum(self: Tensor, dim: number, options?: { dtype?: DType | null }): Tensor;
+  /** At each place the product of the elements up to it along a dimension. */
+  cumprod(self: Tensor, dim: number, options?: { dtype?: DType | null }): Tensor;
+  /** `exp(x) / sum(exp(x))` along a dimension: positive numbers that add up to 1. */
+  softmax(self: Tensor, dim: number, options?: { dtype?: DType | null }): Tensor;
+  softmax(self: Tensor, dim: number, dtype: DType | null): Tensor;
+  /** The logarithm of `softmax` along a dimension, without overflow. */
+  logSoftmax(self: Tensor, dim: number, options?: { dtype?: DType | null }): Tensor;
+  logSoftmax(self: Tensor, dim: number, dtype: DType | null): Tensor;
+  /** Whether any element is not 0. */
+  any(self: Tensor): Tensor;
+  /** Whether any element over the dimensions given is not 0. */
+  any(self: Tensor, dim: IntList | null, options?: { keepdim?: boolean }): Tensor;
+  any(self: Tensor, dim: IntList | null, keepdim: boolean): Tensor;
+  /** Whether no element is 0. */
+  all(self: Tensor): Tensor;
+  /** Whether no element over the dimensions given is 0. */
+  all(self: Tensor, dim: IntList | null, options?: { keepdim?: boolean }): Tensor;
+  all(self: Tensor, dim: IntList | null, keepdim: boolean): Tensor;
   /** `-self`. */
   neg(self: Tensor): Tensor;
   /** The absolute value of each element. */
@@ -619,6 +770,47 @@ export interface TorchFunctions {
   sigmoid(self: Tensor): Tensor;
   /** The hyperbolic tangent of each element. */
   tanh(self: Tensor): Tensor;
+  /** The variance over the dimensions given, divided by n - 1, or by n with `unbiased: false`. */
+  var(self: Tensor, dim: IntList | null, options?: { unbiased?: boolean; keepdim?: boolean }): Tensor;
+  var(self: Tensor, dim: IntList | null, unbiased: boolean, options?: { keepdim?: boolean }): Tensor;
+  var(self: Tensor, dim: IntList | null, unbiased: boolean, keepdim: boolean): Tensor;
+  /** The variance over the dimensions given, or of all elements, divided by n - `correction` (1). */
+  var(self: Tensor, options?: { dim?: IntList | null; correction?: number | null; keepdim?: boolean }): Tensor;
+  var(self: Tensor, dim: IntList | null, options?: { correction?: number | null; keepdim?: boolean }): Tensor;
+  /** The variance of all elements, divided by n - 1, or by n with `unbiased` false. */
+  var(self: Tensor, unbiased: boolean): Tensor;
+  /** The standard deviation over the dimensions given: the root of `var`. */
+  std(self: Tensor, dim: IntList | null, options?: { unbiased?: boolean; keepdim?: boolean }): Tensor;
+  std(self: Tensor, dim: IntList | null, unbiased: boolean, options?: { keepdim?: boolean }): Tensor;
+  std(self: Tensor, dim: IntList | null, unbiased: boolean, keepdim: boolean): Tensor;
+  /** The standard deviation over the dimensions given, or of all elements: the root of `var`. */
+  std(self: Tensor, options?: { dim?: IntList | null; correction?: number | null; keepdim?: boolean }): Tensor;
+  std(self: Tensor, dim: IntList | null, options?: { correction?: number | null; keepdim?: boolean }): Tensor;
+  /** The standard deviation of all elements: the root of `var`. */
+  std(self: Tensor, unbiased: boolean): Tensor;
+  /** The variance and the mean over the dimensions given. */
+  varMean(self: Tensor, dim: IntList | null, options?: { unbiased?: boolean; keepdim?: boolean }): [Tensor, Tensor] & { readonly variance: Tensor; readonly mean: Tensor };
+  varMean(self: Tensor, dim: IntList | null, unbiased: boolean, options?: { keepdim?: boolean }): [Tensor, Tensor] & { readonly variance: Tensor; readonly mean: Tensor };
+  varMean(self: Tensor, dim: IntList | null, unbiased: boolean, keepdim: boolean): [Tensor, Tensor] & { readonly variance: Tensor; readonly mean: Tensor };
+  /** The variance and the mean over the dimensions given, or of all elements. */
+  varMean(self: Tensor, options?: { dim?: IntList | null; correction?: number | null; keepdim?: boolean }): [Tensor, Tensor] & { readonly variance: Tensor; readonly mean: Tensor };
+  varMean(self: Tensor, dim: IntList | null, options?: { correction?: number | null; keepdim?: boolean }): [Tensor, Tensor] & { readonly variance: Tensor; readonly mean: Tensor };
+  /** The standard deviation and the mean over the dimensions given. */
+  stdMean(self: Tensor, dim: IntList | null, options?: { unbiased?: boolean; keepdim?: boolean }): [Tensor, Tensor] & { readonly std: Tensor; readonly mean: Tensor };
+  stdMean(self: Tensor, dim: IntList | null, unbiased: boolean, options?: { keepdim?: boolean }): [Tensor, Tensor] & { readonly std: Tensor; readonly mean: Tensor };
+  stdMean(self: Tensor, dim: IntList | null, unbiased: boolean, keepdim: boolean): [Tensor, Tensor] & { readonly std: Tensor; readonly mean: Tensor };
+  /** The standard deviation and the mean over the dimensions given, or of all elements. */
+  stdMean(self: Tensor, options?: { dim?: IntList | null; correction?: number | null; keepdim?: boolean }): [Tensor, Tensor] & { readonly std: Tensor; readonly mean: Tensor };
+  stdMean(self: Tensor, dim: IntList | null, options?: { correction?: number | null; keepdim?: boolean }): [Tensor, Tensor] & { readonly std: Tensor; readonly mean: Tensor };
+  /** The p-norm of all elements, or over the dimensions given. */
+  norm(self: Tensor, options?: { p?: number | null; dim?: IntList | null; keepdim?: boolean; dtype?: DType | null }): Tensor;
+  norm(self: Tensor, p: number | null, options?: { dim?: IntList | null; keepdim?: boolean; dtype?: DType | null }): Tensor;
+  norm(self: Tensor, p: number | null, dim: IntList | null, options?: { keepdim?: boolean; dtype?: DType | null }): Tensor;
+  norm(self: Tensor, p: number | null, dim: IntList | null, keepdim: boolean, options?: { dtype?: DType | null }): Tensor;
+  /** The Frobenius norm, `"fro"`: the root of the sum of squares. */
+  norm(self: Tensor, p: string, options?: { dim?: IntList | null; keepdim?: boolean }): Tensor;
+  norm(self: Tensor, p: string, dim: IntList | null, options?: { keepdim?: boolean }): Tensor;
+  norm(self: Tensor, p: string, dim: IntList | null, keepdim: boolean): Tensor;
 }
 
 /** Functions of `nn.functional`. */
@@ -715,6 +907,15 @@ export interface FunctionalFunctions {
   maxPool2d(self: Tensor, kernelSize: IntList, stride: IntList, padding: IntList, options?: { dilation?: IntList; ceilMode?: boolean }): Tensor;
   maxPool2d(self: Tensor, kernelSize: IntList, stride: IntList, padding: IntList, dilation: IntList, options?: { ceilMode?: boolean }): Tensor;
   maxPool2d(self: Tensor, kernelSize: IntList, stride: IntList, padding: IntList, dilation: IntList, ceilMode: boolean): Tensor;
+  /** `exp(x) / sum(exp(x))` along a dimension: positive numbers that add up to 1. */
+  softmax(input: Tensor, options?: { dim?: number | null; dtype?: DType | null }): Tensor;
+  softmax(input: Tensor, dim: number | null, options?: { dtype?: DType | null }): Tensor;
+  /** The logarithm of `softmax` along a dimension, without overflow. */
+  logSoftmax(input: Tensor, options?: { dim?: number | null; dtype?: DType | null }): Tensor;
+  logSoftmax(input: Tensor, dim: number | null, options?: { dtype?: DType | null }): Tensor;
+  /** `softmax(-input)` along a dimension. */
+  softmin(input: Tensor, options?: { dim?: number | null; dtype?: DType | null }): Tensor;
+  softmin(input: Tensor, dim: number | null, options?: { dtype?: DType | null }): Tensor;
   /** `max(0, x)` of each element. */
   relu(self: Tensor): Tensor;
   /** `1 / (1 + exp(-x))` of each element. */

@@ -6,6 +6,7 @@ import type { GpuTensor } from "../gpuTensor.ts";
 import { linearGrid } from "../grid.ts";
 import { coalesced, type StridedLoop } from "../stridedLoop.ts";
 import { GROUP, planReduction, type ReductionPlan } from "./reducePlan.ts";
+import { functionsFor } from "./wgsl.ts";
 
 export interface Reduction {
   readonly name: string;
@@ -13,8 +14,17 @@ export interface Reduction {
   readonly identity: string;
   /** WGSL over `x` and `y`, associative. */
   readonly combine: string;
-  /** WGSL over the reduced `x` and `u.count`, the number of elements as `f32`. */
+  /** WGSL of type `T` over an element `v` and the result's own `centre`, if there is one; `T(v)` unless given. */
+  readonly value?: string;
+  /** WGSL over the reduced `x`, `u.count`, the number of elements as `f32`, and `u.p`. */
   readonly finish?: string;
+}
+
+export interface ReductionOperands {
+  /** A row-major value for each result that `value` uses. */
+  readonly centre?: GpuTensor;
+  /** A number that `value` and `finish` use. */
+  readonly p?: number;
 }
 
 const SUM: Reduction = { name: "sum", identity: "T(0)", combine: "x + y" };
@@ -36,7 +46,9 @@ const UNIFORMS = {
   parts: "u32",
   selfOffset: "u32",
   outOffset: "u32",
+  centreOffset: "u32",
   count: "f32",
+  p: "f32",
 } as const;
 
 /** `out = sum of self over dim`; all dimensions when `dim` is null or empty. `out` is row-major. */
@@ -64,24 +76,28 @@ export function gpuReduce(
   self: GpuTensor,
   dim: readonly number[] | null,
   out: GpuTensor,
+  { centre, p = 0 }: ReductionOperands = {},
 ): void {
   const dims = reductionDims(dim, self.shape.length);
   const kept = along(self, (d) => !dims.includes(d));
   const reduced = along(self, (d) => dims.includes(d));
   const count = out.size === 0 ? 0 : self.size / out.size;
+  const given = { count, p, centreOffset: centre?.offset ?? 0 };
+  const inputs = centre ? [self, centre] : [self];
   const innermost = Math.min(...(reduced.strides[0] ?? []), Number.POSITIVE_INFINITY);
   const across = (kept.strides[0] as readonly number[]).some((stride) => stride > 0 && stride < innermost);
   const plan = planReduction({ kept: out.size, reduced: count, across });
   if (plan.parts === 1) {
-    pass(gpu, reduction, self, kept, reduced, out, count, plan, true, count);
+    pass(gpu, reduction, inputs, kept, reduced, out, count, plan, { first: true, last: true }, given);
     return;
   }
   const partial = gpu.scratch(out.dtype, [plan.parts, out.size]);
-  pass(gpu, reduction, self, kept, reduced, partial, count, plan, false, count);
+  pass(gpu, reduction, inputs, kept, reduced, partial, count, plan, { first: true, last: false }, given);
   const again = planReduction({ kept: out.size, reduced: plan.parts, across: out.size > 1 });
   const results = { size: [out.size], strides: [[1]] };
   const parts = { size: [plan.parts], strides: [[out.size]] };
-  pass(gpu, reduction, partial, results, parts, out, plan.parts, { ...again, parts: 1 }, true, count);
+  const end = { first: false, last: true };
+  pass(gpu, reduction, [partial], results, parts, out, plan.parts, { ...again, parts: 1 }, end, given);
 }
 
 /** The dimensions that pass, as few as give the same walk. */
@@ -93,19 +109,26 @@ function along({ shape, strides }: GpuTensor, take: (d: number) => boolean): Str
   );
 }
 
+/** The first pass takes elements, the last one finishes. */
+interface Place {
+  readonly first: boolean;
+  readonly last: boolean;
+}
+
 function pass(
   gpu: GpuEncoder,
   reduction: Reduction,
-  self: GpuTensor,
+  inputs: readonly GpuTensor[],
   kept: StridedLoop,
   reduced: StridedLoop,
   out: GpuTensor,
   length: number,
   { schedule, parts }: ReductionPlan,
-  last: boolean,
-  count: number,
+  place: Place,
+  given: { readonly count: number; readonly p: number; readonly centreOffset: number },
 ): void {
   const results = out.size / parts;
+  const [self] = inputs as readonly [GpuTensor];
   const uniforms = {
     keptSize: kept.size,
     keptStride: kept.strides[0] as readonly number[],
@@ -119,14 +142,14 @@ function pass(
     parts,
     selfOffset: self.offset,
     outOffset: out.offset,
-    count,
+    ...given,
   };
-  const program = programFor(reduction, schedule, self.type, out.type, last);
-  if (schedule === "single") gpu.dispatch(program, [self, out], uniforms, out.size);
+  const program = programFor(reduction, schedule, self.type, out.type, place, inputs.length > 1);
+  if (schedule === "single") gpu.dispatch(program, [...inputs, out], uniforms, out.size);
   else {
     gpu.dispatchGrid(
       program,
-      [self, out],
+      [...inputs, out],
       uniforms,
       linearGrid(out.size, gpu.capabilities.limits),
       results * length,
@@ -137,26 +160,30 @@ function pass(
 const programs = new Map<string, GpuProgram<typeof UNIFORMS>>();
 
 function programFor(
-  { name, identity, combine, finish }: Reduction,
+  { name, identity, combine, value, finish }: Reduction,
   schedule: ReductionPlan["schedule"],
   type: ElementType,
   outType: ElementType,
-  last: boolean,
+  { first, last }: Place,
+  centred: boolean,
 ): GpuProgram<typeof UNIFORMS> {
   const end = last && finish ? finish : "x";
-  const key = `${name} ${type} ${outType} ${schedule}${last && finish ? " finish" : ""}`;
+  const start = first && value ? value : "T(v)";
+  const key = `${name} ${type} ${outType} ${schedule}${first && value ? " value" : ""}${last && finish ? " finish" : ""}`;
   let program = programs.get(key);
   if (program) return program;
   program = new GpuProgram({
     key,
     bindings: [
       { name: "selfData", type, access: "read" },
+      ...(centred ? [{ name: "centreData", type: outType, access: "read" as const }] : []),
       { name: "out", type: outType, access: "write" },
     ],
     uniforms: UNIFORMS,
     workgroup: [GROUP],
     functions: `alias T = ${outType};
-${schedule === "group" ? `var<workgroup> results: array<T, ${GROUP}>;` : ""}
+${functionsFor(`${identity} ${combine} ${start} ${end}`)}${schedule === "group" ? `var<workgroup> results: array<T, ${GROUP}>;` : ""}
+fn valueOf(v: ${type}, centre: T) -> T { return ${start}; }
 fn combined(x: T, y: T) -> T { return ${combine}; }
 fn finished(x: T) -> T { return ${end}; }
 fn keptAt(i: u32) -> u32 {
@@ -176,7 +203,8 @@ fn partial(result: u32, part: u32, first: u32, step: u32) -> T {
   let start = keptAt(result);
   let end = min((part + 1u) * u.part, u.reduced);
   var x = ${identity};
-  for (var i = part * u.part + first; i < end; i += step) { x = combined(x, T(selfData[start + reducedAt(i)])); }
+  let centre = ${centred ? "centreData[u.centreOffset + result]" : "T(0)"};
+  for (var i = part * u.part + first; i < end; i += step) { x = combined(x, valueOf(selfData[start + reducedAt(i)], centre)); }
   return x;
 }
 `,

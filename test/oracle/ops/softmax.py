@@ -1,0 +1,30 @@
+"""Softmax, its logarithm, softmin."""
+
+
+def fill(case, t, v):
+    nan, inf = float("nan"), float("inf")
+    for name in ("softmax", "log_softmax"):
+        case(f"torch.{name}", t(2, 3), 1)
+        case(f"torch.{name}", t(2, 3), 0)
+        case(f"x.{name}", t(2, 3, 4), -1)
+        case(f"x.{name}", t(2, 3, 4), 1)
+        case(f"F.{name}", t(2, 3, 4), dim=-2)
+        case(f"F.{name}", t(2, 3), 1, dtype={"dtype": "float64"})
+        case(f"x.{name}", t(3, 4, **{"as": "t"}), 0)
+        case(f"x.{name}", t(2, 6, **{"as": "step"}), 1)
+        case(f"x.{name}", t(), 0)
+        case(f"x.{name}", t(1), 0)
+        case(f"x.{name}", t(0, 3), 1)
+        case(f"x.{name}", t(2, 0), 1)
+        case(f"x.{name}", t(2, 3, dtype="float64"), 1)
+        case(f"x.{name}", v([1000.0, 1001.0, -1000.0]), 0)
+        case(f"x.{name}", v([-inf, 0.0, 1.0], grad=False), 0)
+        case(f"x.{name}", v([-inf, -inf], grad=False), 0)
+        case(f"x.{name}", v([nan, 0.0, 1.0], grad=False), 0)
+        case(f"x.{name}", t(2, 40), 1)
+        case(f"x.{name}", t(2, 3), 2)
+        case(f"x.{name}", t(2, 3, dtype="int64", high=5), 1)
+        case(f"x.{name}", t(2, 3, dtype="int64", high=5), 1, {"dtype": "float32"})
+    case("F.softmin", t(2, 3), 1)
+    case("F.softmax", t(2, 3))
+    case("F.softmax", t(2, 3, 4))
