@@ -3,12 +3,15 @@
  * (driver reset, laptop asleep, too long a shader); everything then throws `DeviceLostError`, upon which a host opens
  * a new device once and runs the program again, and after that goes to the CPU.
  */
+import { int32 } from "../../dtype.ts";
 import { DeviceLostError, OutOfMemoryError, RuntimeError } from "../../errors.ts";
 import { BufferPool, type GpuBuffer, type PoolMemory } from "./bufferPool.ts";
 import type { GpuCapabilities } from "./capabilities.ts";
 import { Collector } from "./collector.ts";
 import { CommandQueue } from "./commandQueue.ts";
+import { FAULT_WORDS, Faults } from "./faults.ts";
 import { BufferUsage } from "./gpuConstants.ts";
+import { GpuStorage } from "./gpuStorage.ts";
 import { Readback } from "./readback.ts";
 
 export interface GpuReport extends PoolMemory {
@@ -30,6 +33,8 @@ export class GpuDevice {
   readonly lost: Promise<DeviceLostError>;
   readonly #device: GPUDevice;
   readonly #readback: Readback;
+  /** Once a kernel that can raise was used. */
+  #faults: Faults | null = null;
   #loss: DeviceLostError | null = null;
   /** What WebGPU reported since the last read; the first is the cause of the others. */
   #error: Error | null = null;
@@ -52,6 +57,16 @@ export class GpuDevice {
       this.queue.fail(this.#loss);
       return this.#loss;
     });
+  }
+
+  /** What kernels raise their errors with. */
+  get faults(): Faults {
+    if (!this.#faults) {
+      const storage = new GpuStorage(this, "webgpu", int32, FAULT_WORDS);
+      this.write(storage.bufferToWrite, 0, new Int32Array(FAULT_WORDS));
+      this.#faults = new Faults(storage);
+    }
+    return this.#faults;
   }
 
   /** Throws where the device is gone. */
@@ -90,10 +105,14 @@ export class GpuDevice {
   /** The first `bytes` of a buffer after all commands so far. Rejects with whatever went wrong on the way. */
   async read(buffer: GpuBuffer, bytes: number): Promise<ArrayBuffer> {
     this.checkAlive();
+    const asked = this.#faults?.pending ?? 0;
+    const sources = [{ buffer, bytes }];
+    if (asked && this.#faults) sources.push({ buffer: this.#faults.storage.buffer, bytes: 4 * FAULT_WORDS });
     try {
-      const content = await this.#readback.read(buffer, bytes);
+      const [content, noted] = await this.#readback.read(sources);
       this.#throwReported();
-      return content;
+      if (noted) this.#throwFault(new Int32Array(noted), asked);
+      return content as ArrayBuffer;
     } catch (error) {
       this.checkAlive();
       this.#throwReported();
@@ -104,6 +123,7 @@ export class GpuDevice {
   /** Settles when the GPU has run all commands so far. */
   async finish(): Promise<void> {
     this.checkAlive();
+    if (this.#faults?.pending) await this.read(this.#faults.storage.buffer, 4 * FAULT_WORDS);
     await this.queue.flushSoon();
     await this.#device.queue.onSubmittedWorkDone();
     this.checkAlive();
@@ -125,6 +145,13 @@ export class GpuDevice {
   /** Gives everything back. Tensors on the device become unusable. */
   destroy(): void {
     this.#device.destroy();
+  }
+
+  #throwFault(words: Int32Array, asked: number): void {
+    const error = this.faults.found(words, asked);
+    if (!error) return;
+    this.write(this.faults.storage.buffer, 0, new Int32Array(FAULT_WORDS));
+    throw error;
   }
 
   #throwReported(): void {

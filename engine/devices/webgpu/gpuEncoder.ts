@@ -2,11 +2,13 @@
  * What a WebGPU kernel may do: look at the device's capabilities, get scratch memory, upload, and encode dispatches.
  * It hands on recorded work only: nothing here waits for the GPU.
  */
+
 import type { DType, TypedArray } from "../../dtype.ts";
 import { contiguousStrides, numel } from "../../shape.ts";
 import type { GpuBuffer } from "./bufferPool.ts";
 import type { GpuCapabilities } from "./capabilities.ts";
 import { ELEMENT_BYTES, elementType, toGpuElements } from "./elements.ts";
+import type { FaultError } from "./faults.ts";
 import type { GpuDevice } from "./gpuDevice.ts";
 import type { GpuProgram } from "./gpuProgram.ts";
 import { GpuStorage } from "./gpuStorage.ts";
@@ -40,6 +42,12 @@ export interface GpuEncoder {
 
   /** A row-major tensor for intermediate results, not initialised; freed when the kernel returns. */
   scratch(dtype: DType, shape: readonly number[]): GpuTensor;
+
+  /**
+   * For a kernel that meets a value it must refuse. The code goes to it as a uniform, and from there with the value to
+   * `raise` of `RAISE`; the tensor is bound as `faults`. The next read that comes back throws the error.
+   */
+  fault(error: FaultError): { readonly code: number; readonly faults: GpuTensor };
 
   /** Sets the elements of a row-major tensor, in order with the dispatches. */
   upload(tensor: GpuTensor, values: TypedArray): void;
@@ -82,17 +90,13 @@ export class RecordingEncoder implements GpuEncoder {
   scratch(dtype: DType, shape: readonly number[]): GpuTensor {
     const storage = new GpuStorage(this.#gpu, "webgpu", dtype, numel(shape));
     this.#scratch.push(storage);
-    const strides = contiguousStrides(shape);
-    return {
-      storage,
-      offset: 0,
-      shape,
-      strides,
-      dtype,
-      type: elementType(dtype),
-      size: storage.length,
-      scalar: null,
-    };
+    return whole(storage, shape);
+  }
+
+  fault(error: FaultError): { readonly code: number; readonly faults: GpuTensor } {
+    const { faults } = this.#gpu;
+    const { storage } = faults;
+    return { code: faults.expect(error), faults: whole(storage, [storage.length]) };
   }
 
   upload(tensor: GpuTensor, values: TypedArray): void {
@@ -149,6 +153,13 @@ export class RecordingEncoder implements GpuEncoder {
     this.#gpu.queue.copy({ source: storage.buffer, sourceOffset: 0, target, targetOffset: 0, bytes });
     return target;
   }
+}
+
+/** All of a storage, row-major. */
+function whole(storage: GpuStorage, shape: readonly number[]): GpuTensor {
+  const { dtype, length: size } = storage;
+  const strides = contiguousStrides(shape);
+  return { storage, offset: 0, shape, strides, dtype, type: elementType(dtype), size, scalar: null };
 }
 
 export function storageOf(tensor: GpuTensor): GpuStorage {

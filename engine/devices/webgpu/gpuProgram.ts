@@ -10,7 +10,7 @@ export type ElementType = "f32" | "i32";
 export interface Binding {
   /** The array in WGSL. */
   readonly name: string;
-  readonly type: ElementType;
+  readonly type: ElementType | "atomic<i32>";
   /** A buffer that one binding writes must not be bound a second time; the encoder copies if need be. */
   readonly access: "read" | "write";
 }

@@ -6,6 +6,14 @@ import { BufferUsage, MAP_READ } from "./gpuConstants.ts";
 /** Kept for the next reads; a larger one is given back at once. */
 const MOST_KEPT = 64 << 20;
 
+/** Of offsets into mapped memory. */
+const ALIGNMENT = 8;
+
+interface Source {
+  readonly buffer: GpuBuffer;
+  readonly bytes: number;
+}
+
 export class Readback {
   readonly #device: GPUDevice;
   readonly #queue: CommandQueue;
@@ -17,17 +25,29 @@ export class Readback {
     this.#queue = queue;
   }
 
-  /** The first `bytes` as they are after all commands recorded so far. Rejects where the device or a shader failed. */
-  async read(buffer: GpuBuffer, bytes: number): Promise<ArrayBuffer> {
-    const staging = this.#take(sizeClass(bytes));
-    this.#queue.copy({ source: buffer, sourceOffset: 0, target: staging, targetOffset: 0, bytes });
+  /**
+   * The beginnings of buffers as they are after all commands recorded so far. Rejects where the device or a shader
+   * failed.
+   */
+  async read(sources: readonly Source[]): Promise<ArrayBuffer[]> {
+    const offsets: number[] = [];
+    let total = 0;
+    for (const { bytes } of sources) {
+      offsets.push(total);
+      total += Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
+    }
+    const staging = this.#take(sizeClass(total));
+    for (const [i, { buffer, bytes }] of sources.entries()) {
+      const targetOffset = offsets[i] as number;
+      this.#queue.copy({ source: buffer, sourceOffset: 0, target: staging, targetOffset, bytes });
+    }
     try {
       await this.#queue.flushSoon();
-      await staging.mapAsync(MAP_READ, 0, bytes);
-      const content = staging.getMappedRange(0, bytes).slice(0);
+      await staging.mapAsync(MAP_READ, 0, total);
+      const contents = sources.map(({ bytes }, i) => staging.getMappedRange(offsets[i], bytes).slice(0));
       staging.unmap();
       this.#give(staging);
-      return content;
+      return contents;
     } catch (error) {
       staging.destroy();
       throw error;

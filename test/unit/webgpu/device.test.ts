@@ -2,11 +2,18 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { WebGpuBackend } from "../../../engine/devices/webgpu/backend.ts";
 import { capabilitiesOf, deviceDescriptor } from "../../../engine/devices/webgpu/capabilities.ts";
+import { RAISE } from "../../../engine/devices/webgpu/faults.ts";
 import { GpuDevice } from "../../../engine/devices/webgpu/gpuDevice.ts";
 import { RecordingEncoder } from "../../../engine/devices/webgpu/gpuEncoder.ts";
 import { GpuProgram } from "../../../engine/devices/webgpu/gpuProgram.ts";
+import type { GpuStorage } from "../../../engine/devices/webgpu/gpuStorage.ts";
 import { float32, float64, int64 } from "../../../engine/dtype.ts";
-import { DeviceLostError, NotImplementedError, OutOfMemoryError } from "../../../engine/errors.ts";
+import {
+  DeviceLostError,
+  IndexError,
+  NotImplementedError,
+  OutOfMemoryError,
+} from "../../../engine/errors.ts";
 import { torch } from "../../../engine/index.ts";
 import { defineOp } from "../../../engine/ops/op.ts";
 import { backendFor, runtime } from "../../../engine/runtime.ts";
@@ -123,6 +130,35 @@ describe("what is refused or goes wrong", () => {
     expect(() => backendFor("webgpu").allocate("webgpu", int64, elements)).toThrow(
       /larger than what this GPU lets a shader see/,
     );
+  });
+
+  test("a value that a kernel refuses is raised by the next read, once", async () => {
+    const program = new GpuProgram({
+      key: "takes only small numbers",
+      bindings: [
+        { name: "values", type: "f32", access: "read" },
+        { name: "faults", type: "atomic<i32>", access: "write" },
+      ],
+      uniforms: { n: "u32", fault: "i32" },
+      workgroup: [64],
+      functions: RAISE,
+      body: "  if (index < u.n && values[index] > 10) { raise(u.fault, i32(values[index])); }",
+    });
+    const encoder = new RecordingEncoder(gpu);
+    const check = (t: Tensor): void => {
+      const { code, faults } = encoder.fault((value) => new IndexError(`${value} is too large`));
+      const values = { ...encoder.scratch(float32, [1]), storage: t.storage as GpuStorage };
+      encoder.dispatch(program, [values, faults], { n: t.numel(), fault: code }, t.numel());
+    };
+    const x = vector(1, 2, 30);
+    check(vector(4, 5));
+    check(x);
+    check(vector(99));
+    await expect(elementsOf(x)).rejects.toThrow(new IndexError("30 is too large"));
+    expect(await elementsOf(x)).toEqual([1, 2, 30]);
+    check(vector(11));
+    await expect(backendFor("webgpu").settle?.()).rejects.toThrow("11 is too large");
+    await backendFor("webgpu").settle?.();
   });
 
   test("a shader that does not compile fails the read, with its name", async () => {
