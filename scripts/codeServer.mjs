@@ -111,11 +111,10 @@ export function installExtension({ node, entry }, vsix, { extensions, userData }
  * @param {string} options.userData
  * @param {boolean} options.workspaceTrust whether VS Code asks before it trusts a folder
  * @param {number} [options.port] 0, the default, takes any free one
- * @param {readonly string[]} [options.flags]
  * @returns {Promise<{ port: number, exited: Promise<void>, output: () => string, stop: () => Promise<void> }>}
  */
 export async function startCodeServer({ node, entry }, options) {
-  const { extensions, userData, workspaceTrust, port = 0, flags = [] } = options;
+  const { extensions, userData, workspaceTrust, port = 0 } = options;
   mkdirSync(userData, { recursive: true });
   const server = spawn(
     node,
@@ -125,10 +124,12 @@ export async function startCodeServer({ node, entry }, options) {
       ...["--auth", "none", "--bind-addr", `127.0.0.1:${port}`],
       ...["--disable-telemetry", "--disable-update-check", "--disable-getting-started-override"],
       ...(workspaceTrust ? [] : ["--disable-workspace-trust"]),
-      ...flags,
     ],
-    { stdio: ["ignore", "pipe", "pipe"] },
+    // A process group of its own, so that `stop` reaches the extension hosts too: they outlive a killed server.
+    { stdio: ["ignore", "pipe", "pipe"], detached: true },
   );
+  const kill = () => signalGroup(server.pid, "SIGKILL");
+  process.once("exit", kill);
   let output = "";
   const exited = new Promise((/** @type {(value: void) => void} */ done) =>
     server.once("exit", () => done()),
@@ -151,12 +152,27 @@ export async function startCodeServer({ node, entry }, options) {
     exited,
     output: () => output,
     async stop() {
-      server.kill("SIGTERM");
-      const timer = setTimeout(() => server.kill("SIGKILL"), 5000);
+      signalGroup(server.pid, "SIGTERM");
+      const timer = setTimeout(kill, 5000);
       await exited;
       clearTimeout(timer);
+      kill();
+      process.off("exit", kill);
     },
   };
+}
+
+/**
+ * @param {number | undefined} leader
+ * @param {NodeJS.Signals} signal
+ */
+function signalGroup(leader, signal) {
+  if (leader === undefined) return;
+  try {
+    process.kill(-leader, signal);
+  } catch {
+    // Nobody of the group is left.
+  }
 }
 
 /**
