@@ -1,5 +1,6 @@
 /** Brings the channels of a tensor to a common mean and deviation. */
 import { ValueError } from "../../errors.ts";
+import { recorder } from "../../trace/recorder.ts";
 import { type DType, newArray, Tensor, tensorOf } from "../tensors.ts";
 import { optionsOf, pythonText, typeText } from "./arguments.ts";
 import { Transform } from "./transform.ts";
@@ -20,8 +21,12 @@ export function normalize(tensor: Tensor, mean: PerChannel, std: PerChannel, inp
   if (values(std, dtype).includes(0)) {
     throw new ValueError(`std evaluated to zero after conversion to ${dtype}, leading to division by zero.`);
   }
-  const own = inplace ? tensor : tensor.clone();
-  return own.sub_(channels(mean, own)).div_(channels(std, own));
+  const run = () => {
+    const own = inplace ? tensor : tensor.clone();
+    return own.sub_(channels(mean, own)).div_(channels(std, own));
+  };
+  // One step of the trace, like a composite op.
+  return recorder ? recorder.inFunction("normalize", { tensor }, run) : run();
 }
 
 function values(numbers: PerChannel, dtype: DType) {
