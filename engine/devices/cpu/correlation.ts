@@ -7,7 +7,7 @@ import type { Axes } from "./convolutionAxes.ts";
 import { kernelsFor } from "./kernelsFor.ts";
 import { coveredColumns, coveredRows, PANEL_COLUMNS, PANEL_ROWS, type PanelKernels } from "./panelKernels.ts";
 import { type Piece, SlabPlan } from "./slab.ts";
-import { blockSize, copy } from "./transfer.ts";
+import { blockSize, copy, packFrom, STAGE } from "./transfer.ts";
 
 /** Who meets whom. Each channel of the result reads the `sources` channels of its group. */
 export interface Channels {
@@ -49,7 +49,7 @@ export function correlate(
   );
   const at = kernels.layout({
     init: groups * results,
-    raw: channels.perGroup,
+    raw: Math.max(channels.perGroup, STAGE, PANEL_ROWS * k),
     weights: channelwise ? groups * k : groups * high * k,
     rows: results + PANEL_COLUMNS,
     places: k,
@@ -76,9 +76,16 @@ export function correlate(
       const s = Math.floor(i / taps.length);
       return s * channels.perSource + (taps[i - s * taps.length] as number);
     });
+    // All taps in order: a result's weights are neighbours, as they are in a plain convolution.
+    const inOrder = channels.perResult === k && (sources === 1 || channels.perSource === taps.length);
     for (let g = 0; g < groups; g++) {
-      copy(weight, g * channels.perGroup, channels.perGroup, floats, at.raw);
       const to = at.weights + g * high * k;
+      if (inOrder) {
+        const from = g * channels.perGroup;
+        packFrom(kernels, weight, from, PANEL_ROWS, results, k, k, 1, to, at.raw);
+        continue;
+      }
+      copy(weight, g * channels.perGroup, channels.perGroup, floats, at.raw);
       kernels.packGathered(PANEL_ROWS, results, k, at.raw, at.rows, at.places, to, PANEL_ROWS * k);
     }
   }
@@ -139,6 +146,7 @@ export function correlateWeight(
   const block = Math.min(plan.positions, blockSize(2 * BLOCK, ldc, 256, 256, 4096));
   const at = kernels.layout({
     weights: groups * rows * ldc,
+    zeros: rows,
     gradRows: results + PANEL_COLUMNS,
     gradLines: plan.positions,
     lines: plan.positions + PANEL_COLUMNS,
@@ -150,7 +158,8 @@ export function correlateWeight(
     b: ldc * block,
   });
   const { floats } = kernels;
-  floats.fill(0, at.weights, at.weights + groups * rows * ldc);
+  if (channelwise) floats.fill(0, at.weights, at.weights + groups * ldc);
+  floats.fill(0, at.zeros, at.zeros + rows);
   const whole = axes.reduce((size, axis) => size * axis.positions, 1);
 
   for (const piece of plan.pieces) {
@@ -187,7 +196,9 @@ export function correlateWeight(
         );
         const from = slab + g * sources * plane;
         kernels.packGathered(PANEL_COLUMNS, n, count, from, steps, lines, at.b, PANEL_COLUMNS * count);
-        kernels.multiply(results, n, count, at.a, at.b, weights + g * rows * ldc, ldc, 0);
+        // The first block writes what the others add to.
+        const init = piece === plan.pieces[0] && p === 0 ? at.zeros : 0;
+        kernels.multiply(results, n, count, at.a, at.b, weights + g * rows * ldc, ldc, init);
       }
     }
   }

@@ -8,6 +8,7 @@ import type { TypedArray } from "../../dtype.ts";
 import { kernelsFor } from "./kernelsFor.ts";
 import { coveredColumns, coveredRows, PANEL_COLUMNS, PANEL_ROWS } from "./panelKernels.ts";
 import { blockSize, copy, packFrom, STAGE } from "./transfer.ts";
+import { multiplyVector } from "./vectorProduct.ts";
 
 /** Multiplications up to which plain loops are faster than packing. */
 const SMALL = 250;
@@ -46,6 +47,13 @@ export function gemm(
     gemm(1, m, k, alpha, b, bOffset, bCol, bRow, a, aOffset, aCol, aRow, 0, products, 0, m);
     for (let i = 0; i < m; i++) scaleInto(products, i, 1, 1, beta, c, cOffset + i * cRow);
     return;
+  }
+  if (m === 1 && (bRow === 1 || bCol === 1)) {
+    const products = multiplyVector(n, k, a, aOffset, aCol, b, bOffset, bRow, bCol);
+    if (products) {
+      scaleInto(products, 0, n, alpha, beta, c, cOffset);
+      return;
+    }
   }
   const kernels = kernelsFor(c);
   // A few rows do not repay the reading of B in short pieces: 1 × 1000 × 2048 takes 2.2 ms where it takes 0.9 so.

@@ -124,23 +124,24 @@ function poolVectors(
   const [fromHeight, fromRow] = [seen(0), seen(1)];
   const fromPlane = fromHeight * fromRow;
   const padded = fromPlane !== height * width;
-  const planes = out.size / (outHeight * outWidth);
+  const window = outHeight * outWidth;
+  const planes = out.size / window;
   const atOnce = Math.min(planes, Math.max(1, Math.floor(PIECE / fromPlane)));
-  const toRow = Math.ceil(outWidth / 4) * 4;
+  const columns = Math.ceil(outWidth / 4) * 4;
   const at = kernels.layout({
     rowOrigins: outHeight,
-    columnOrigins: toRow,
+    columnOrigins: columns,
     raw: padded ? atOnce * height * width : 0,
     // The last vectors of a row read windows that are not there.
     from: atOnce * fromPlane + 4 * s.stride[1],
-    values: atOnce * outHeight * toRow,
-    indices: 2 * atOnce * outHeight * toRow,
+    values: atOnce * window,
+    indices: 2 * atOnce * window,
   });
   const { floats, ints } = kernels;
-  const places = new Float64Array(floats.buffer, at.indices * 4, atOnce * outHeight * toRow);
+  const places = new Float64Array(floats.buffer, at.indices * 4, atOnce * window);
   for (let y = 0; y < outHeight; y++)
     ints[at.rowOrigins + y] = origin(y, s.stride[0], s.padding[0], s.dilation[0]);
-  for (let x = 0; x < toRow; x++)
+  for (let x = 0; x < columns; x++)
     ints[at.columnOrigins + x] = origin(x, s.stride[1], s.padding[1], s.dilation[1]);
   for (let plane = 0; plane < planes; plane += atOnce) {
     const count = Math.min(atOnce, planes - plane);
@@ -168,16 +169,7 @@ function poolVectors(
       at.values,
       at.indices,
     );
-    const to = plane * outHeight * outWidth;
-    const rows = count * outHeight;
-    if (toRow === outWidth) {
-      copy(floats, at.values, rows * outWidth, out.data, to);
-      copy(places, 0, rows * outWidth, indices.data, to);
-      continue;
-    }
-    for (let row = 0; row < rows; row++) {
-      copy(floats, at.values + row * toRow, outWidth, out.data, to + row * outWidth);
-      copy(places, row * toRow, outWidth, indices.data, to + row * outWidth);
-    }
+    copy(floats, at.values, count * window, out.data, plane * window);
+    copy(places, 0, count * window, indices.data, plane * window);
   }
 }

@@ -49,7 +49,7 @@ export function packFrom(
 }
 
 /** Lines into one after the other. */
-function copyLines(
+export function copyLines(
   source: TypedArray,
   from: number,
   lines: number,

@@ -15,10 +15,15 @@ const CHUNK_PAGES = 64;
 export interface WasmKernels extends PanelKernels, VectorKernels {
   readonly floats: Float32Array<ArrayBuffer>;
 
+  /** to[i] += Σ_p x[p] · from[i · k + p] */
+  dotLines(count: number, k: number, from: number, x: number, to: number): void;
+  /** to[i] += Σ_p x[p] · from[p · count + i]; writes up to 15 elements too many. */
+  addLines(count: number, k: number, from: number, x: number, to: number): void;
+
   /**
    * Max pooling of `planes` planes `fromPlane` apart, padded with -∞ to rows of `fromRow`. `rowOrigins` and
    * `columnOrigins`: the index of a window, `row * width + column`, where nothing in it exceeds -∞. Writes values and
-   * (as doubles) indices, in rows of a multiple of 4.
+   * (as doubles) indices, and up to three of both too many.
    */
   maxPool(
     planes: number,

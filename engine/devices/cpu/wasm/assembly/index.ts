@@ -25,3 +25,4 @@ export {
 } from "./pointwise";
 export { spread } from "./spread";
 export { multiplyGathered } from "./tileGathered";
+export { addLines, dotLines } from "./vectorProduct";

@@ -5,8 +5,8 @@ import { bytes } from "./address";
 /**
  * Planes at `from`, `fromPlane` apart and padded with -∞ to `fromRow` a row. `rowOrigins` and `columnOrigins` give for
  * each row and column of windows the index that counts when no element exceeds -∞; a padded column of the input has no
- * index. `width`: of a row of the input without padding. Results go to `values` and, as doubles, to `indices`, in rows of
- * a multiple of 4.
+ * index. `width`: of a row of the input without padding. Results go to `values` and, as doubles, to `indices`, and
+ * up to three beyond them.
  */
 export function maxPool(
   planes: i32,
@@ -60,6 +60,10 @@ export function maxPool(
         to += 16;
         toIndex += 32;
       }
+      // Rows lie close: what the last vector wrote beyond this one, the next row overwrites.
+      const beyond = -outWidth & 3;
+      to -= bytes(beyond);
+      toIndex -= 2 * bytes(beyond);
     }
   }
 }
