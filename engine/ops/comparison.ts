@@ -29,7 +29,7 @@ export const ne = pointwise(
     "ne.Tensor(Tensor self, Tensor|Scalar other) -> Tensor",
     "Where both differ.",
     (a, b) => a !== b,
-    "a != b",
+    "a != b || isNan(f32(a)) || isNan(f32(b))",
   ),
 );
 export const lt = pointwise(

@@ -114,6 +114,7 @@ function shader(
   const { operands, dtype, flat } = variant;
   const outType: ElementType = dtype.startsWith("float") ? "f32" : "i32";
   const compute = [outType, ...operands.map((o) => o.type)].includes("f32") ? "f32" : "i32";
+  const value = dtype === "float32" && compute === "f32" ? keepingNan(expression, operands) : expression;
   const letters = operands.map((_, i) => LETTERS[i] as string);
   const bound = letters.filter((_, i) => operands[i]?.source === "elements");
   const uniforms: Record<string, UniformType> = { n: "u32", outOffset: "u32" };
@@ -138,9 +139,9 @@ function shader(
     bindings: [...bindings, { name: "outData", type: outType, access: "write" }],
     uniforms,
     workgroup: [WORKGROUP],
-    functions: `alias T = ${compute};\n${functionsFor(expression)}`,
+    functions: `alias T = ${compute};\n${functionsFor(value)}`,
     body: `  if (index >= u.n) { return; }
-${flat ? flatIndices(bound) : stridedIndices(bound)}${values.join("")}${constants.join("")}  outData[out] = ${converted(expression, dtype)};`,
+${flat ? flatIndices(bound) : stridedIndices(bound)}${values.join("")}${constants.join("")}  outData[out] = ${converted(value, dtype)};`,
   };
 }
 
@@ -166,6 +167,15 @@ ${start.join("")}  var rest = index;
     out += at * outStride(d);
 ${step.join("")}  }
 `;
+}
+
+/**
+ * A function of NaN is NaN, but WGSL's need not know: `exp` of it is 0 on SwiftShader. Expressions that look at NaN
+ * themselves, or take powers (NaN⁰ is 1), are left as they are.
+ */
+function keepingNan(expression: string, operands: readonly Operand[]): string {
+  const guarded = operands.length === 1 && operands[0]?.type === "f32" && /\w\(/.test(expression);
+  return guarded && !/\b(isNan|power)\(/.test(expression) ? `select(${expression}, a, isNan(a))` : expression;
 }
 
 function converted(expression: string, dtype: string): string {

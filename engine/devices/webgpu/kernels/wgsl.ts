@@ -25,6 +25,7 @@ const FUNCTIONS: Readonly<Record<string, string>> = {
     let size = pow(-x, y);
     return select(bitcast<f32>(bits), select(size, -size, fract(n / 2) != 0), n == floor(n));
   }
+  if ((bitcast<u32>(x) & 0x7fffffffu) > 0x7f800000u) { return x; }
   return pow(x, y);
 }
 `,
