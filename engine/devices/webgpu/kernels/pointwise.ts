@@ -170,12 +170,16 @@ ${step.join("")}  }
 }
 
 /**
- * A function of NaN is NaN, but WGSL's need not know: `exp` of it is 0 on SwiftShader. Expressions that look at NaN
- * themselves, or take powers (NaN⁰ is 1), are left as they are.
+ * A function of NaN is NaN, but WGSL's need not know: `exp` of it is 0 on SwiftShader, and `clamp` drops it.
+ * Expressions that look at NaN themselves, or take powers (NaN⁰ is 1), are left as they are; so are those that only
+ * choose and convert.
  */
 function keepingNan(expression: string, operands: readonly Operand[]): string {
-  const guarded = operands.length === 1 && operands[0]?.type === "f32" && /\w\(/.test(expression);
-  return guarded && !/\b(isNan|power)\(/.test(expression) ? `select(${expression}, a, isNan(a))` : expression;
+  const unary = operands.length === 1 && operands[0]?.type === "f32";
+  const computes = /\b(?!(?:select|T|f32|i32|bool)\()\w+\(/.test(expression);
+  return unary && computes && !/\b(?:isNan|power)\(/.test(expression)
+    ? `select(${expression}, a, isNan(a))`
+    : expression;
 }
 
 function converted(expression: string, dtype: string): string {
