@@ -86,8 +86,6 @@ function anything(): unknown {
       return self;
     },
     apply: () => self,
-    due: () => true,
-    pause: () => Promise.resolve(),
     construct: () => self as object,
     set: () => true,
   });
