@@ -48,10 +48,19 @@ export interface TensorMethods {
   select(dim: number, index: number): Tensor;
   /** The same elements, outside of the autograd graph. */
   detach(): Tensor;
+  /** Any sizes and strides over the elements of the storage, which `storageOffset` counts from. */
+  asStrided(size: readonly number[], stride: readonly number[], options?: { storageOffset?: number | null }): Tensor;
+  asStrided(size: readonly number[], stride: readonly number[], storageOffset: number | null): Tensor;
   /** `self.view(other.shape)`. */
   viewAs(other: Tensor): Tensor;
   /** `self.expand(other.shape)`. */
   expandAs(other: Tensor): Tensor;
+  /** `self` with `values`, broadcast, in the places that tensors of integers name; `accumulate` adds them up. */
+  indexPut(indices: readonly (Tensor | null)[], values: Tensor, options?: { accumulate?: boolean }): Tensor;
+  indexPut(indices: readonly (Tensor | null)[], values: Tensor, accumulate: boolean): Tensor;
+  /** `self` with `values`, broadcast, in the places that tensors of integers name; `accumulate` adds them up. */
+  indexPut_(indices: readonly (Tensor | null)[], values: Tensor, options?: { accumulate?: boolean }): Tensor;
+  indexPut_(indices: readonly (Tensor | null)[], values: Tensor, accumulate: boolean): Tensor;
   /** `self + alpha * other`, elementwise with broadcasting. */
   add(other: Tensor | number, options?: { alpha?: number }): Tensor;
   /** `self + alpha * other`, elementwise with broadcasting. */
@@ -273,6 +282,28 @@ export interface TensorMethods {
   maximum(other: Tensor): Tensor;
   /** The smaller of two elements; NaN where one is NaN. Equal ones share the gradient. */
   minimum(other: Tensor): Tensor;
+  /** The slices of a dimension that `index`, a vector, names, in its order. */
+  indexSelect(dim: number, index: Tensor): Tensor;
+  /** `self` with `alpha` times the slices of `source` added to those that `index`, a vector, names. */
+  indexAdd(dim: number, index: Tensor, source: Tensor, options?: { alpha?: number }): Tensor;
+  /** `self` with `alpha` times the slices of `source` added to those that `index`, a vector, names. */
+  indexAdd_(dim: number, index: Tensor, source: Tensor, options?: { alpha?: number }): Tensor;
+  /** For each place of `index`, the element that it names along `dim`: `out[i][j] = self[index[i][j]][j]` for dim 0. */
+  gather(dim: number, index: Tensor, options?: { sparseGrad?: boolean }): Tensor;
+  /** `self` with the elements of `src` where `index` names places along `dim`: the reverse of `gather`. */
+  scatter(dim: number, index: Tensor, src: Tensor): Tensor;
+  /** `self` with `value` where `index` names places along `dim`. */
+  scatter(dim: number, index: Tensor, value: number): Tensor;
+  /** `self` with the elements of `src` where `index` names places along `dim`: the reverse of `gather`. */
+  scatter_(dim: number, index: Tensor, src: Tensor): Tensor;
+  /** `self` with `value` where `index` names places along `dim`. */
+  scatter_(dim: number, index: Tensor, value: number): Tensor;
+  /** `self` with the elements of `src` added where `index` names places along `dim`. */
+  scatterAdd(dim: number, index: Tensor, src: Tensor): Tensor;
+  /** `self` with the elements of `src` added where `index` names places along `dim`. */
+  scatterAdd_(dim: number, index: Tensor, src: Tensor): Tensor;
+  /** `gather` with `self` and `indices` broadcast against each other, but for `dim`. */
+  takeAlongDim(indices: Tensor, dim: number): Tensor;
   /** `log(sum(exp(self)))` over the dimensions given, without overflow. */
   logsumexp(dim: IntList, options?: { keepdim?: boolean }): Tensor;
   logsumexp(dim: IntList, keepdim: boolean): Tensor;
@@ -288,6 +319,32 @@ export interface TensorMethods {
   dot(tensor: Tensor): Tensor;
   /** The matrix product; leading dimensions are batches and are broadcast, vectors act as rows and columns. */
   matmul(other: Tensor): Tensor;
+  /** The elements in reverse order along the dimensions given. */
+  flip(dims: readonly number[]): Tensor;
+  flip(...dims: number[]): Tensor;
+  /** The elements moved along dimensions, or, without `dims`, in row-major order; what leaves at one end enters at the other. */
+  roll(shifts: IntList, options?: { dims?: IntList }): Tensor;
+  roll(shifts: IntList, dims: IntList): Tensor;
+  /** The tensor side by side with itself, so often along each dimension; further dimensions come first. */
+  repeat(repeats: readonly number[]): Tensor;
+  repeat(...repeats: number[]): Tensor;
+  /** `repeat`, but dimensions that are not given are taken once. */
+  tile(dims: readonly number[]): Tensor;
+  tile(...dims: number[]): Tensor;
+  /** The lower triangle of each matrix, up to a diagonal, zeros above. */
+  tril(options?: { diagonal?: number }): Tensor;
+  tril(diagonal: number): Tensor;
+  /** The lower triangle of each matrix, up to a diagonal, zeros above. */
+  tril_(options?: { diagonal?: number }): Tensor;
+  tril_(diagonal: number): Tensor;
+  /** The upper triangle of each matrix, from a diagonal on, zeros below. */
+  triu(options?: { diagonal?: number }): Tensor;
+  triu(diagonal: number): Tensor;
+  /** The upper triangle of each matrix, from a diagonal on, zeros below. */
+  triu_(options?: { diagonal?: number }): Tensor;
+  triu_(diagonal: number): Tensor;
+  /** The products of all elements of two vectors, `[n]` and `[m]`, as `[n, m]`. */
+  outer(vec2: Tensor): Tensor;
   /** Each element to the power of `exponent`. */
   pow(exponent: number): Tensor;
   /** Each element of `self` to the power of that of `exponent`, with broadcasting. */
@@ -349,6 +406,31 @@ export interface TensorMethods {
   /** The logarithm of `softmax` along a dimension, without overflow. */
   logSoftmax(dim: number, options?: { dtype?: DType | null }): Tensor;
   logSoftmax(dim: number, dtype: DType | null): Tensor;
+  /** Parts of `splitSize` along a dimension, the last one smaller if need be: views. */
+  split(splitSize: number, options?: { dim?: number }): Tensor[];
+  split(splitSize: number, dim: number): Tensor[];
+  /** Parts of the sizes given along a dimension: views. */
+  split(splitSizes: readonly number[], options?: { dim?: number }): Tensor[];
+  split(splitSizes: readonly number[], dim: number): Tensor[];
+  /** At most `chunks` parts of equal size along a dimension, the last one smaller if need be: views. */
+  chunk(chunks: number, options?: { dim?: number }): Tensor[];
+  chunk(chunks: number, dim: number): Tensor[];
+  /** All slices along a dimension, which disappears: views. */
+  unbind(options?: { dim?: number }): Tensor[];
+  unbind(dim: number): Tensor[];
+  /** `length` slices along a dimension from `start` on: a view. */
+  narrow(dim: number, start: number, length: number): Tensor;
+  /** Moves a dimension to another place; the others keep their order. */
+  movedim(source: number, destination: number): Tensor;
+  /** Moves dimensions to other places; those not named keep their order. */
+  movedim(source: readonly number[], destination: readonly number[]): Tensor;
+  /** Cuts one dimension into several; one size may be -1. */
+  unflatten(dim: number, sizes: readonly number[]): Tensor;
+  /** The diagonal of two dimensions, as a last one: a view. */
+  diagonal(options?: { offset?: number; dim1?: number; dim2?: number }): Tensor;
+  diagonal(offset: number, options?: { dim1?: number; dim2?: number }): Tensor;
+  diagonal(offset: number, dim1: number, options?: { dim2?: number }): Tensor;
+  diagonal(offset: number, dim1: number, dim2: number): Tensor;
   /** Whether any element is not 0. */
   any(): Tensor;
   /** Whether any element over the dimensions given is not 0. */
@@ -448,6 +530,9 @@ export interface TorchFunctions {
   unsqueeze(self: Tensor, dim: number): Tensor;
   /** One slice along a dimension, which disappears. */
   select(self: Tensor, dim: number, index: number): Tensor;
+  /** Any sizes and strides over the elements of the storage, which `storageOffset` counts from. */
+  asStrided(self: Tensor, size: readonly number[], stride: readonly number[], options?: { storageOffset?: number | null }): Tensor;
+  asStrided(self: Tensor, size: readonly number[], stride: readonly number[], storageOffset: number | null): Tensor;
   /** Joins tensors along a dimension; all other sizes must be equal. */
   cat(tensors: readonly Tensor[], options?: { dim?: number }): Tensor;
   cat(tensors: readonly Tensor[], dim: number): Tensor;
@@ -461,6 +546,9 @@ export interface TorchFunctions {
   celu(self: Tensor, alpha: number): Tensor;
   /** x above 0, `weight · x` below, where the weight is learned: one for all, or one per channel. */
   prelu(self: Tensor, weight: Tensor): Tensor;
+  /** `self` with `values`, broadcast, in the places that tensors of integers name; `accumulate` adds them up. */
+  indexPut(self: Tensor, indices: readonly (Tensor | null)[], values: Tensor, options?: { accumulate?: boolean }): Tensor;
+  indexPut(self: Tensor, indices: readonly (Tensor | null)[], values: Tensor, accumulate: boolean): Tensor;
   /** `self + alpha * other`, elementwise with broadcasting. */
   add(self: Tensor, other: Tensor | number, options?: { alpha?: number }): Tensor;
   /** `self - alpha * other`, elementwise with broadcasting. */
@@ -680,6 +768,34 @@ export interface TorchFunctions {
   maximum(self: Tensor, other: Tensor): Tensor;
   /** The smaller of two elements; NaN where one is NaN. Equal ones share the gradient. */
   minimum(self: Tensor, other: Tensor): Tensor;
+  /** The slices of a dimension that `index`, a vector, names, in its order. */
+  indexSelect(self: Tensor, dim: number, index: Tensor): Tensor;
+  /** `self` with `alpha` times the slices of `source` added to those that `index`, a vector, names. */
+  indexAdd(self: Tensor, dim: number, index: Tensor, source: Tensor, options?: { alpha?: number }): Tensor;
+  /** For each place of `index`, the element that it names along `dim`: `out[i][j] = self[index[i][j]][j]` for dim 0. */
+  gather(self: Tensor, dim: number, index: Tensor, options?: { sparseGrad?: boolean }): Tensor;
+  /** `self` with the elements of `src` where `index` names places along `dim`: the reverse of `gather`. */
+  scatter(self: Tensor, dim: number, index: Tensor, src: Tensor): Tensor;
+  /** `self` with `value` where `index` names places along `dim`. */
+  scatter(self: Tensor, dim: number, index: Tensor, value: number): Tensor;
+  /** `self` with the elements of `src` added where `index` names places along `dim`. */
+  scatterAdd(self: Tensor, dim: number, index: Tensor, src: Tensor): Tensor;
+  /** `gather` with `self` and `indices` broadcast against each other, but for `dim`. */
+  takeAlongDim(self: Tensor, indices: Tensor, dim: number): Tensor;
+  /** Normalises over the last dimensions, whose sizes are `normalizedShape`, to mean 0 and variance 1. */
+  layerNorm(input: Tensor, normalizedShape: readonly number[], options?: { weight?: Tensor | null; bias?: Tensor | null; eps?: number }): Tensor;
+  layerNorm(input: Tensor, normalizedShape: readonly number[], weight: Tensor | null, options?: { bias?: Tensor | null; eps?: number }): Tensor;
+  layerNorm(input: Tensor, normalizedShape: readonly number[], weight: Tensor | null, bias: Tensor | null, options?: { eps?: number }): Tensor;
+  layerNorm(input: Tensor, normalizedShape: readonly number[], weight: Tensor | null, bias: Tensor | null, eps: number): Tensor;
+  /** Normalises over `numGroups` groups of channels of each sample of `[N, C, …]`. */
+  groupNorm(input: Tensor, numGroups: number, options?: { weight?: Tensor | null; bias?: Tensor | null; eps?: number }): Tensor;
+  groupNorm(input: Tensor, numGroups: number, weight: Tensor | null, options?: { bias?: Tensor | null; eps?: number }): Tensor;
+  groupNorm(input: Tensor, numGroups: number, weight: Tensor | null, bias: Tensor | null, options?: { eps?: number }): Tensor;
+  groupNorm(input: Tensor, numGroups: number, weight: Tensor | null, bias: Tensor | null, eps: number): Tensor;
+  /** Divides by the root mean square over the last dimensions, whose sizes are `normalizedShape`. */
+  rmsNorm(input: Tensor, normalizedShape: readonly number[], options?: { weight?: Tensor | null; eps?: number | null }): Tensor;
+  rmsNorm(input: Tensor, normalizedShape: readonly number[], weight: Tensor | null, options?: { eps?: number | null }): Tensor;
+  rmsNorm(input: Tensor, normalizedShape: readonly number[], weight: Tensor | null, eps: number | null): Tensor;
   /** `log(sum(exp(self)))` over the dimensions given, without overflow. */
   logsumexp(self: Tensor, dim: IntList, options?: { keepdim?: boolean }): Tensor;
   logsumexp(self: Tensor, dim: IntList, keepdim: boolean): Tensor;
@@ -695,6 +811,26 @@ export interface TorchFunctions {
   dot(self: Tensor, tensor: Tensor): Tensor;
   /** The matrix product; leading dimensions are batches and are broadcast, vectors act as rows and columns. */
   matmul(self: Tensor, other: Tensor): Tensor;
+  /** The elements in reverse order along the dimensions given. */
+  flip(self: Tensor, dims: readonly number[]): Tensor;
+  /** The elements moved along dimensions, or, without `dims`, in row-major order; what leaves at one end enters at the other. */
+  roll(self: Tensor, shifts: IntList, options?: { dims?: IntList }): Tensor;
+  roll(self: Tensor, shifts: IntList, dims: IntList): Tensor;
+  /** `repeat`, but dimensions that are not given are taken once. */
+  tile(self: Tensor, dims: readonly number[]): Tensor;
+  /** The lower triangle of each matrix, up to a diagonal, zeros above. */
+  tril(self: Tensor, options?: { diagonal?: number }): Tensor;
+  tril(self: Tensor, diagonal: number): Tensor;
+  /** The upper triangle of each matrix, from a diagonal on, zeros below. */
+  triu(self: Tensor, options?: { diagonal?: number }): Tensor;
+  triu(self: Tensor, diagonal: number): Tensor;
+  /** A border of `value`: front and back of the last dimension, then of the one before. Negative ones cut off. */
+  constantPadNd(self: Tensor, pad: readonly number[], options?: { value?: number }): Tensor;
+  constantPadNd(self: Tensor, pad: readonly number[], value: number): Tensor;
+  /** The products of all elements of two vectors, `[n]` and `[m]`, as `[n, m]`. */
+  outer(self: Tensor, vec2: Tensor): Tensor;
+  /** Grids of coordinates from vectors: tensor i changes along dimension i (`indexing: "xy"` swaps the first two). Views. */
+  meshgrid(tensors: readonly Tensor[], options?: { indexing?: string }): Tensor[];
   /** The largest element of each window of `[N, C, H, W]`. The stride is the kernel's size unless given. */
   maxPool2d(self: Tensor, kernelSize: IntList, options?: { stride?: IntList; padding?: IntList; dilation?: IntList; ceilMode?: boolean }): Tensor;
   maxPool2d(self: Tensor, kernelSize: IntList, stride: IntList, options?: { padding?: IntList; dilation?: IntList; ceilMode?: boolean }): Tensor;
@@ -742,6 +878,31 @@ export interface TorchFunctions {
   /** The logarithm of `softmax` along a dimension, without overflow. */
   logSoftmax(self: Tensor, dim: number, options?: { dtype?: DType | null }): Tensor;
   logSoftmax(self: Tensor, dim: number, dtype: DType | null): Tensor;
+  /** Parts of `splitSize` along a dimension, the last one smaller if need be: views. */
+  split(self: Tensor, splitSize: number, options?: { dim?: number }): Tensor[];
+  split(self: Tensor, splitSize: number, dim: number): Tensor[];
+  /** Parts of the sizes given along a dimension: views. */
+  split(self: Tensor, splitSizes: readonly number[], options?: { dim?: number }): Tensor[];
+  split(self: Tensor, splitSizes: readonly number[], dim: number): Tensor[];
+  /** At most `chunks` parts of equal size along a dimension, the last one smaller if need be: views. */
+  chunk(self: Tensor, chunks: number, options?: { dim?: number }): Tensor[];
+  chunk(self: Tensor, chunks: number, dim: number): Tensor[];
+  /** All slices along a dimension, which disappears: views. */
+  unbind(self: Tensor, options?: { dim?: number }): Tensor[];
+  unbind(self: Tensor, dim: number): Tensor[];
+  /** `length` slices along a dimension from `start` on: a view. */
+  narrow(self: Tensor, dim: number, start: number, length: number): Tensor;
+  /** Moves a dimension to another place; the others keep their order. */
+  movedim(self: Tensor, source: number, destination: number): Tensor;
+  /** Moves dimensions to other places; those not named keep their order. */
+  movedim(self: Tensor, source: readonly number[], destination: readonly number[]): Tensor;
+  /** Cuts one dimension into several; one size may be -1. */
+  unflatten(self: Tensor, dim: number, sizes: readonly number[]): Tensor;
+  /** The diagonal of two dimensions, as a last one: a view. */
+  diagonal(self: Tensor, options?: { offset?: number; dim1?: number; dim2?: number }): Tensor;
+  diagonal(self: Tensor, offset: number, options?: { dim1?: number; dim2?: number }): Tensor;
+  diagonal(self: Tensor, offset: number, dim1: number, options?: { dim2?: number }): Tensor;
+  diagonal(self: Tensor, offset: number, dim1: number, dim2: number): Tensor;
   /** Whether any element is not 0. */
   any(self: Tensor): Tensor;
   /** Whether any element over the dimensions given is not 0. */
@@ -859,6 +1020,22 @@ export interface FunctionalFunctions {
   /** The gated linear unit: the first half of a dimension times the sigmoid of the second. */
   glu(self: Tensor, options?: { dim?: number }): Tensor;
   glu(self: Tensor, dim: number): Tensor;
+  /** Normalises each channel of `[N, C, …]`: with `training` by the batch's mean and variance, towards which the running ones move in place; else by the running ones. */
+  batchNorm(input: Tensor, runningMean: Tensor | null, runningVar: Tensor | null, options?: { weight?: Tensor | null; bias?: Tensor | null; training?: boolean; momentum?: number; eps?: number }): Tensor;
+  batchNorm(input: Tensor, runningMean: Tensor | null, runningVar: Tensor | null, weight: Tensor | null, options?: { bias?: Tensor | null; training?: boolean; momentum?: number; eps?: number }): Tensor;
+  batchNorm(input: Tensor, runningMean: Tensor | null, runningVar: Tensor | null, weight: Tensor | null, bias: Tensor | null, options?: { training?: boolean; momentum?: number; eps?: number }): Tensor;
+  batchNorm(input: Tensor, runningMean: Tensor | null, runningVar: Tensor | null, weight: Tensor | null, bias: Tensor | null, training: boolean, options?: { momentum?: number; eps?: number }): Tensor;
+  batchNorm(input: Tensor, runningMean: Tensor | null, runningVar: Tensor | null, weight: Tensor | null, bias: Tensor | null, training: boolean, momentum: number, options?: { eps?: number }): Tensor;
+  batchNorm(input: Tensor, runningMean: Tensor | null, runningVar: Tensor | null, weight: Tensor | null, bias: Tensor | null, training: boolean, momentum: number, eps: number): Tensor;
+  /** Normalises each channel of each sample of `[N, C, …]` by itself. */
+  instanceNorm(input: Tensor, options?: { runningMean?: Tensor | null; runningVar?: Tensor | null; weight?: Tensor | null; bias?: Tensor | null; useInputStats?: boolean; momentum?: number; eps?: number }): Tensor;
+  instanceNorm(input: Tensor, runningMean: Tensor | null, options?: { runningVar?: Tensor | null; weight?: Tensor | null; bias?: Tensor | null; useInputStats?: boolean; momentum?: number; eps?: number }): Tensor;
+  instanceNorm(input: Tensor, runningMean: Tensor | null, runningVar: Tensor | null, options?: { weight?: Tensor | null; bias?: Tensor | null; useInputStats?: boolean; momentum?: number; eps?: number }): Tensor;
+  instanceNorm(input: Tensor, runningMean: Tensor | null, runningVar: Tensor | null, weight: Tensor | null, options?: { bias?: Tensor | null; useInputStats?: boolean; momentum?: number; eps?: number }): Tensor;
+  instanceNorm(input: Tensor, runningMean: Tensor | null, runningVar: Tensor | null, weight: Tensor | null, bias: Tensor | null, options?: { useInputStats?: boolean; momentum?: number; eps?: number }): Tensor;
+  instanceNorm(input: Tensor, runningMean: Tensor | null, runningVar: Tensor | null, weight: Tensor | null, bias: Tensor | null, useInputStats: boolean, options?: { momentum?: number; eps?: number }): Tensor;
+  instanceNorm(input: Tensor, runningMean: Tensor | null, runningVar: Tensor | null, weight: Tensor | null, bias: Tensor | null, useInputStats: boolean, momentum: number, options?: { eps?: number }): Tensor;
+  instanceNorm(input: Tensor, runningMean: Tensor | null, runningVar: Tensor | null, weight: Tensor | null, bias: Tensor | null, useInputStats: boolean, momentum: number, eps: number): Tensor;
   /** Convolution over one dimension: `[N, C, L]` by `[O, C / groups, K]`. */
   conv1d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: IntList; padding?: IntList; dilation?: IntList; groups?: number }): Tensor;
   conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: IntList; padding?: IntList; dilation?: IntList; groups?: number }): Tensor;
@@ -898,9 +1075,33 @@ export interface FunctionalFunctions {
   dropout2d(input: Tensor, p: number, options?: { training?: boolean; inplace?: boolean }): Tensor;
   dropout2d(input: Tensor, p: number, training: boolean, options?: { inplace?: boolean }): Tensor;
   dropout2d(input: Tensor, p: number, training: boolean, inplace: boolean): Tensor;
+  /** The rows of `weight` `[V, D]` that `input`, of any shape, names: `[…, D]`. The row `paddingIdx` gets no gradient. */
+  embedding(input: Tensor, weight: Tensor, options?: { paddingIdx?: number | null }): Tensor;
+  embedding(input: Tensor, weight: Tensor, paddingIdx: number | null): Tensor;
+  /** A 1 at the place of each class index, zeros elsewhere: `[…]` to `[…, numClasses]`. */
+  oneHot(input: Tensor, options?: { numClasses?: number }): Tensor;
+  oneHot(input: Tensor, numClasses: number): Tensor;
+  /** Normalises over the last dimensions, whose sizes are `normalizedShape`, to mean 0 and variance 1. */
+  layerNorm(input: Tensor, normalizedShape: readonly number[], options?: { weight?: Tensor | null; bias?: Tensor | null; eps?: number }): Tensor;
+  layerNorm(input: Tensor, normalizedShape: readonly number[], weight: Tensor | null, options?: { bias?: Tensor | null; eps?: number }): Tensor;
+  layerNorm(input: Tensor, normalizedShape: readonly number[], weight: Tensor | null, bias: Tensor | null, options?: { eps?: number }): Tensor;
+  layerNorm(input: Tensor, normalizedShape: readonly number[], weight: Tensor | null, bias: Tensor | null, eps: number): Tensor;
+  /** Normalises over `numGroups` groups of channels of each sample of `[N, C, …]`. */
+  groupNorm(input: Tensor, numGroups: number, options?: { weight?: Tensor | null; bias?: Tensor | null; eps?: number }): Tensor;
+  groupNorm(input: Tensor, numGroups: number, weight: Tensor | null, options?: { bias?: Tensor | null; eps?: number }): Tensor;
+  groupNorm(input: Tensor, numGroups: number, weight: Tensor | null, bias: Tensor | null, options?: { eps?: number }): Tensor;
+  groupNorm(input: Tensor, numGroups: number, weight: Tensor | null, bias: Tensor | null, eps: number): Tensor;
+  /** Divides by the root mean square over the last dimensions, whose sizes are `normalizedShape`. */
+  rmsNorm(input: Tensor, normalizedShape: readonly number[], options?: { weight?: Tensor | null; eps?: number | null }): Tensor;
+  rmsNorm(input: Tensor, normalizedShape: readonly number[], weight: Tensor | null, options?: { eps?: number | null }): Tensor;
+  rmsNorm(input: Tensor, normalizedShape: readonly number[], weight: Tensor | null, eps: number | null): Tensor;
   /** `input · weightᵀ + bias`: `[…, in]` by `[out, in]` gives `[…, out]`. */
   linear(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null }): Tensor;
   linear(input: Tensor, weight: Tensor, bias: Tensor | null): Tensor;
+  /** A border: `"constant"` of `value`, `"reflect"` mirrors the elements, `"replicate"` repeats the outermost. `pad` lists front and back of the last dimension first. */
+  pad(input: Tensor, pad: readonly number[], options?: { mode?: string; value?: number | null }): Tensor;
+  pad(input: Tensor, pad: readonly number[], mode: string, options?: { value?: number | null }): Tensor;
+  pad(input: Tensor, pad: readonly number[], mode: string, value: number | null): Tensor;
   /** The largest element of each window of `[N, C, H, W]`. The stride is the kernel's size unless given. */
   maxPool2d(self: Tensor, kernelSize: IntList, options?: { stride?: IntList; padding?: IntList; dilation?: IntList; ceilMode?: boolean }): Tensor;
   maxPool2d(self: Tensor, kernelSize: IntList, stride: IntList, options?: { padding?: IntList; dilation?: IntList; ceilMode?: boolean }): Tensor;

@@ -1,11 +1,43 @@
 /** `nn`: what users find under this name. */
 
 export { functionalFunctions as functional } from "../api/install.ts";
-export { ReLU, Sigmoid, Tanh } from "./activation.ts";
+export {
+  CELU,
+  ELU,
+  GELU,
+  GLU,
+  Hardsigmoid,
+  Hardswish,
+  Hardtanh,
+  LeakyReLU,
+  LogSigmoid,
+  Mish,
+  PReLU,
+  ReLU,
+  ReLU6,
+  SELU,
+  Sigmoid,
+  SiLU,
+  Softplus,
+  Softsign,
+  Tanh,
+  Tanhshrink,
+} from "./activation.ts";
+export {
+  BatchNorm1d,
+  BatchNorm2d,
+  BatchNorm3d,
+  InstanceNorm1d,
+  InstanceNorm2d,
+  InstanceNorm3d,
+} from "./batchNorm.ts";
 export { ModuleDict, ModuleList, Sequential } from "./container.ts";
 export { Conv1d, Conv2d, Conv3d, ConvTranspose2d } from "./conv.ts";
+export { Dropout, Dropout2d } from "./dropout.ts";
 export * as init from "./init.ts";
+export { GroupNorm, LayerNorm, RMSNorm } from "./layerNorm.ts";
 export { Identity, Linear } from "./linear.ts";
 export { Module } from "./module.ts";
 export { Parameter } from "./parameter.ts";
 export { MaxPool2d } from "./pool.ts";
+export { LogSoftmax, Softmax, Softmin } from "./softmax.ts";

@@ -1,6 +1,8 @@
 /** All ops: importing this file declares every family. */
 import "./activations.ts";
+import "./advancedIndex.ts";
 import "./arithmetic.ts";
+import "./batchNorm.ts";
 import "./bitwise.ts";
 import "./choice.ts";
 import "./clamp.ts";
@@ -11,15 +13,19 @@ import "./creation.ts";
 import "./dropout.ts";
 import "./elementary.ts";
 import "./extremum.ts";
+import "./indexing.ts";
 import "./join.ts";
+import "./layerNorm.ts";
 import "./logsumexp.ts";
 import "./matmul.ts";
+import "./movement.ts";
 import "./pool.ts";
 import "./power.ts";
 import "./reduce.ts";
 import "./rounding.ts";
 import "./scan.ts";
 import "./softmax.ts";
+import "./split.ts";
 import "./truth.ts";
 import "./unary.ts";
 import "./variance.ts";

@@ -1,5 +1,5 @@
 /** The cases of `cases.py`, line by line in TypeScript. */
-import { nn, optim, type Tensor, torch } from "./subject.ts";
+import { F, nn, optim, type Tensor, torch } from "./subject.ts";
 
 export interface Case {
   readonly out: Tensor | readonly Tensor[];
@@ -21,6 +21,26 @@ class WalkNet extends nn.Module {
     x = torch.relu(this.fc1(x));
     x = torch.relu(this.fc2(x));
     return torch.relu(this.fc3(x));
+  }
+}
+
+class Residual extends nn.Module {
+  conv1: nn.Conv2d;
+  bn1: nn.BatchNorm2d;
+  conv2: nn.Conv2d;
+  bn2: nn.BatchNorm2d;
+
+  constructor(c: number) {
+    super();
+    this.conv1 = new nn.Conv2d(c, c, 3, { padding: 1, bias: false });
+    this.bn1 = new nn.BatchNorm2d(c);
+    this.conv2 = new nn.Conv2d(c, c, 3, { padding: 1, bias: false });
+    this.bn2 = new nn.BatchNorm2d(c);
+  }
+
+  forward(x: Tensor): Tensor {
+    const y = F.relu(this.bn1(this.conv1(x)));
+    return F.relu(this.bn2(this.conv2(y)).add(x));
   }
 }
 
@@ -89,6 +109,30 @@ export const cases: Readonly<Record<string, (device: Device) => Case>> = {
     const layers = [new nn.Linear(7, 3), new nn.Conv2d(2, 3, 3)];
     return { out: layers.flatMap((l) => [...l.parameters()].map((p) => p.detach())) };
   },
+  residual_train() {
+    const net = new Residual(8);
+    return { out: net(torch.randn(2, 8, 6, 6)), params: named(net), repr: net };
+  },
+  residual_eval() {
+    const net = new Residual(8).eval();
+    return { out: net(torch.randn(2, 8, 6, 6)), params: named(net) };
+  },
+  reductions() {
+    const x = torch.randn(3, 4, { requiresGrad: true });
+    const out = x
+      .sum(1)
+      .add(x.mean(1))
+      .add(x.max(1).values)
+      .add(x.var(1))
+      .add(x.logsumexp(1))
+      .add(x.norm({ dim: 1 }));
+    return { out, params: { x } };
+  },
+  norms() {
+    const net = new nn.Sequential(new nn.LayerNorm(6), new nn.Linear(6, 6));
+    return { out: F.groupNorm(net(torch.randn(2, 6)), 3), params: named(net), repr: net };
+  },
+  error_batchnorm_dims: () => ({ out: new nn.BatchNorm2d(4)(torch.randn(2, 4)) }),
   error_matmul: () => ({ out: new nn.Linear(238, 120)(torch.randn(1, 16, 10, 240)) }),
   error_linear_2d: () => ({ out: new nn.Linear(400, 120)(torch.randn(2, 256)) }),
   error_conv_channels: () => ({ out: new nn.Conv2d(3, 16, 3)(torch.randn(1, 1, 28, 28)) }),
