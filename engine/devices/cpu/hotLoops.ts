@@ -29,37 +29,94 @@ export interface VectorKernels {
   exponential(count: number, x: number, z: number): void;
   sigmoid(count: number, x: number, z: number): void;
   hyperbolicTangent(count: number, x: number, z: number): void;
+  /** x where it is positive, else s · x */
+  leak(count: number, x: number, z: number, s: number): void;
+  /** `approximate`: 1 for the formula by way of tanh, 0 for that by way of erf. */
+  gelu(count: number, x: number, z: number, approximate: number): void;
+  geluSlope(count: number, x: number, z: number, approximate: number): void;
   sum(count: number, x: number): number;
+  /** NaN if there is one. Looks at whole vectors: what follows the last element counts too. */
+  largest(count: number, x: number): number;
 }
 
-/** Computes `n` elements from the operands a, b into a; `s`: the op's scalars. */
-export type HotLoop = (k: VectorKernels, n: number, a: number, b: number, s: readonly number[]) => void;
+/** Computes `n` elements into the place of the first operand; `s`: the op's scalars. Places of no operand are free. */
+type Compute = (
+  k: VectorKernels,
+  n: number,
+  places: readonly [a: number, b: number, c: number],
+  s: readonly number[],
+) => void;
 
-/** By the name in the op's schema. */
-const LOOPS: Readonly<Record<string, HotLoop>> = {
-  "add.Tensor": (k, n, a, b, [alpha = 1]) => k.addScaled(n, a, b, a, alpha),
-  "sub.Tensor": (k, n, a, b, [alpha = 1]) => k.addScaled(n, a, b, a, -alpha),
-  "mul.Tensor": (k, n, a, b) => k.multiplyEach(n, a, b, a),
-  "div.Tensor": (k, n, a, b) => k.divideEach(n, a, b, a),
-  neg: (k, n, a) => k.negate(n, a, a),
-  abs: (k, n, a) => k.absolute(n, a, a),
-  sqrt: (k, n, a) => k.squareRoot(n, a, a),
-  relu: (k, n, a) => k.atLeast(n, a, a, 0),
-  threshold_backward: (k, n, grad, x, [threshold = 0]) => k.passAbove(n, x, grad, grad, threshold),
-  exp: (k, n, a) => k.exponential(n, a, a),
-  sigmoid: (k, n, a) => k.sigmoid(n, a, a),
-  tanh: (k, n, a) => k.hyperbolicTangent(n, a, a),
+export interface HotLoop {
+  readonly compute: Compute;
+  /** Which scalars it is for; all, unless given. */
+  readonly only?: (s: readonly number[]) => boolean;
+}
+
+const geluBackward =
+  (approximate: number): Compute =>
+  (k, n, [grad, x]) => {
+    k.geluSlope(n, x, x, approximate);
+    k.multiplyEach(n, grad, x, grad);
+  };
+
+/** By the name in the op's schema, followed by that of the expression where an op has several. */
+const LOOPS: Readonly<Record<string, Compute>> = {
+  "add.Tensor": (k, n, [a, b], [alpha = 1]) => k.addScaled(n, a, b, a, alpha),
+  "sub.Tensor": (k, n, [a, b], [alpha = 1]) => k.addScaled(n, a, b, a, -alpha),
+  "mul.Tensor": (k, n, [a, b]) => k.multiplyEach(n, a, b, a),
+  "div.Tensor": (k, n, [a, b]) => k.divideEach(n, a, b, a),
+  addcmul: (k, n, [a, b, c], [value = 1]) => {
+    k.multiplyEach(n, b, c, b);
+    k.addScaled(n, a, b, a, value);
+  },
+  addcdiv: (k, n, [a, b, c], [value = 1]) => {
+    k.divideEach(n, b, c, b);
+    k.addScaled(n, a, b, a, value);
+  },
+  neg: (k, n, [a]) => k.negate(n, a, a),
+  abs: (k, n, [a]) => k.absolute(n, a, a),
+  sqrt: (k, n, [a]) => k.squareRoot(n, a, a),
+  relu: (k, n, [a]) => k.atLeast(n, a, a, 0),
+  threshold_backward: (k, n, [grad, x], [threshold = 0]) => k.passAbove(n, x, grad, grad, threshold),
+  leaky_relu: (k, n, [a], [slope = 0.01]) => k.leak(n, a, a, slope),
+  exp: (k, n, [a]) => k.exponential(n, a, a),
+  sigmoid: (k, n, [a]) => k.sigmoid(n, a, a),
+  tanh: (k, n, [a]) => k.hyperbolicTangent(n, a, a),
   // grad · y · (1 - y)
-  sigmoid_backward: (k, n, grad, y) => {
+  sigmoid_backward: (k, n, [grad, y]) => {
     k.multiplyEach(n, grad, y, grad);
     k.affine(n, y, y, -1, 1);
     k.multiplyEach(n, grad, y, grad);
   },
-  tanh_backward: (k, n, grad, y) => {
+  // grad · (1 - y²)
+  tanh_backward: (k, n, [grad, y]) => {
     k.multiplyEach(n, y, y, y);
     k.affine(n, y, y, -1, 1);
     k.multiplyEach(n, grad, y, grad);
   },
+  silu: (k, n, [a, s]) => {
+    k.sigmoid(n, a, s);
+    k.multiplyEach(n, a, s, a);
+  },
+  // grad · s · (1 + x · (1 - s))
+  silu_backward: (k, n, [grad, x, s]) => {
+    k.sigmoid(n, x, s);
+    k.multiplyEach(n, grad, s, grad);
+    k.affine(n, s, s, -1, 1);
+    k.multiplyEach(n, s, x, s);
+    k.affine(n, s, s, 1, 1);
+    k.multiplyEach(n, grad, s, grad);
+  },
+  gelunone: (k, n, [a]) => k.gelu(n, a, a, 0),
+  gelutanh: (k, n, [a]) => k.gelu(n, a, a, 1),
+  gelu_backwardnone: geluBackward(0),
+  gelu_backwardtanh: geluBackward(1),
+  "pow.Tensor_Scalar": (k, n, [a]) => k.multiplyEach(n, a, a, a),
+};
+
+const ONLY: Readonly<Record<string, HotLoop["only"]>> = {
+  "pow.Tensor_Scalar": ([exponent]) => exponent === 2,
 };
 
 /** Where an operand begins, and whether it moves on (1) or is a single number for all (0). */
@@ -74,7 +131,9 @@ const LEAST = 32;
 
 /** The loop of an op, if it has one. `name`: as in the op's schema. */
 export function hotLoopOf(name: string): HotLoop | null {
-  return Object.hasOwn(LOOPS, name) ? (LOOPS[name] ?? null) : null;
+  const compute = Object.hasOwn(LOOPS, name) ? LOOPS[name] : undefined;
+  const only = ONLY[name];
+  return compute ? { compute, ...(only ? { only } : {}) } : null;
 }
 
 /**
@@ -89,13 +148,13 @@ export function runHotLoop(
   outAt: number,
   n: number,
 ): boolean {
-  if (n < LEAST || !(out instanceof Float32Array)) return false;
+  if (n < LEAST || !(out instanceof Float32Array) || loop.only?.(scalars) === false) return false;
   const kernels = operands.every(isHot) ? wasmKernels() : null;
   if (!kernels) return false;
   for (let from = 0; from < n; from += PIECE) {
     const count = Math.min(PIECE, n - from);
     for (let i = 0; i < operands.length; i++) loadPiece(kernels, operands[i] as HotOperand, from, count, i);
-    loop(kernels, count, PIECES[0], PIECES[1], scalars);
+    loop.compute(kernels, count, PIECES, scalars);
     copy(kernels.floats, PIECES[0], count, out, outAt + from);
   }
   return true;

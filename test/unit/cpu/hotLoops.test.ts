@@ -1,5 +1,6 @@
 // The vector loops of elementwise ops against the expressions of the ops themselves.
 import { describe, expect, test } from "vitest";
+import { erf } from "../../../engine/devices/cpu/erf.ts";
 import { hotLoopOf, runHotLoop, sumHot } from "../../../engine/devices/cpu/hotLoops.ts";
 import { randomValues } from "./naive.ts";
 
@@ -69,6 +70,8 @@ const rows: readonly Row[] = [
   { name: "sqrt", expression: (a) => Math.sqrt(a) },
   { name: "relu", expression: (a) => Math.max(a, 0) },
   { name: "threshold_backward", scalars: [0.5], expression: (g, x) => (x <= 0.5 ? 0 : g) },
+  { name: "leaky_relu", scalars: [0.25], expression: (a) => (a > 0 ? a : a * 0.25) },
+  { name: "pow.Tensor_Scalar", scalars: [2], expression: (a) => a * a },
   { name: "exp", expression: (a) => Math.exp(a), units: 1 },
   // Below -88 the result is 0, as PyTorch's, where float32 could still tell numbers of few digits.
   { name: "sigmoid", expression: (a) => 1 / (1 + Math.exp(-a)), units: 2.5 },
@@ -113,18 +116,53 @@ describe.each(rows)("$name", ({ name, scalars = [], expression, units = 0 }) => 
   });
 });
 
-test.each([
-  ["sigmoid_backward", (g: number, y: number) => g * (1 - y) * y],
-  ["tanh_backward", (g: number, y: number) => g * (1 - y * y)],
-])("%s", (name, expression) => {
-  const n = 5000;
-  const g = randomValues(n, 1);
-  const y = randomValues(n, 2).map(Math.abs);
-  run(name, [g, y], [], n).forEach((value, i) => {
-    const wanted = expression(g[i] as number, y[i] as number);
-    // 1 - y loses as many digits as y and 1 have in common.
-    expect(Math.abs(value - wanted)).toBeLessThanOrEqual(3 * 2 ** -24 * Math.abs(g[i] as number));
-  });
+const logistic = (x: number): number => 1 / (1 + Math.exp(-x));
+const curve = (x: number): number => Math.sqrt(2 / Math.PI) * (x + 0.044715 * x ** 3);
+
+/** To within a few units in the last place of the largest thing that is added up. */
+test.each<[name: string, scalars: number[], (a: number, b: number, c: number) => number]>([
+  ["addcmul", [0.3], (a, b, c) => a + 0.3 * b * c],
+  ["addcdiv", [-0.1], (a, b, c) => a - (0.1 * b) / c],
+  ["sigmoid_backward", [], (g, y) => g * (1 - y) * y],
+  ["tanh_backward", [], (g, y) => g * (1 - y * y)],
+  ["silu", [], (x) => x * logistic(x)],
+  ["silu_backward", [], (g, x) => g * logistic(x) * (1 + x * (1 - logistic(x)))],
+  ["gelutanh", [], (x) => 0.5 * x * (1 + Math.tanh(curve(x)))],
+  [
+    "gelu_backwardtanh",
+    [],
+    (g, x) => {
+      const t = Math.tanh(curve(x));
+      return g * 0.5 * (1 + t + x * (1 - t * t) * Math.sqrt(2 / Math.PI) * (1 + 3 * 0.044715 * x * x));
+    },
+  ],
+  ["gelunone", [], (x) => 0.5 * x * (1 + erf(x * Math.SQRT1_2))],
+  [
+    "gelu_backwardnone",
+    [],
+    (g, x) => g * (0.5 * (1 + erf(x * Math.SQRT1_2)) + (x * Math.exp(-0.5 * x * x)) / Math.sqrt(2 * Math.PI)),
+  ],
+])("%s", (name, scalars, expression) => {
+  const n = 9000;
+  const inputs = [1, 2, 3].map((seed) => randomValues(n, seed).map((v) => v * 6 || 1));
+  const used = name.startsWith("addc") ? inputs : inputs.slice(0, expression.length);
+  const result = run(name, used, scalars, n);
+  let worst = 0;
+  for (let i = 0; i < n; i++) {
+    const [a = 0, b = 0, c = 0] = inputs.map((values) => values[i]);
+    const wanted = expression(a, b, c);
+    worst = Math.max(
+      worst,
+      Math.abs((result[i] as number) - wanted) / Math.max(1, Math.abs(a), Math.abs(a * b * b)),
+    );
+  }
+  expect(worst).toBeLessThan(1e-6);
+});
+
+test("a loop for some scalars leaves the others alone", () => {
+  const loop = hotLoopOf("pow.Tensor_Scalar");
+  const x = new Float32Array(100);
+  expect(loop && runHotLoop(loop, [{ data: x, at: 0, step: 1 }], [3], x, 0, 100)).toBe(false);
 });
 
 test("exp over all its range is off by one unit in the last place at most", () => {

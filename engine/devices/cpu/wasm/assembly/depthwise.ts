@@ -2,7 +2,7 @@
 // times to use it once; these read the input where it is.
 import { bytes } from "./address";
 import { madd } from "./madd";
-import { isRow8 } from "./pack";
+import { apart, isRow8 } from "./pack";
 
 /** c[row, i] = init[row] + Σ_t weight[row, t] · from[row · fromRow + lines[i] + steps[t]] */
 export function correlateChannels(
@@ -29,6 +29,10 @@ export function correlateChannels(
       const target = to + bytes(i);
       if (isRow8(table)) {
         row8(taps, factors, source + bytes(load<i32>(table)), kTable, target, start);
+      } else if (apart(table, 2) && apart(table + 16, 2)) {
+        const left = source + bytes(load<i32>(table));
+        const right = source + bytes(load<i32>(table, 16));
+        everySecond8(taps, factors, left, right, kTable, target, start);
       } else {
         for (let j: usize = 0; j < 32; j += 4) {
           one(taps, factors, source + bytes(load<i32>(table + j)), kTable, target + j, start);
@@ -46,6 +50,32 @@ function row8(taps: i32, factors: usize, from: usize, steps: usize, to: usize, s
     const e = v128.load32_splat(factors);
     s = madd(e, v128.load(source), s);
     t = madd(e, v128.load(source, 16), t);
+    factors += 4;
+    steps += 4;
+  }
+  v128.store(to, s);
+  v128.store(to, t, 16);
+}
+
+/** Stride 2, four and four. The second load ends one element beyond the last one that is wanted. */
+function everySecond8(
+  taps: i32,
+  factors: usize,
+  left: usize,
+  right: usize,
+  steps: usize,
+  to: usize,
+  start: f32,
+): void {
+  let s = f32x4.splat(start);
+  let t = s;
+  for (; taps > 0; taps--) {
+    const step = bytes(load<i32>(steps));
+    const l = left + step;
+    const r = right + step;
+    const e = v128.load32_splat(factors);
+    s = madd(e, v128.shuffle<f32>(v128.load(l), v128.load(l, 16), 0, 2, 4, 6), s);
+    t = madd(e, v128.shuffle<f32>(v128.load(r), v128.load(r, 16), 0, 2, 4, 6), t);
     factors += 4;
     steps += 4;
   }
@@ -81,13 +111,13 @@ export function correlateTaps(
     const run = runLength(count - i, bytes(gradLines + i), bytes(lines + i));
     const x = grad + load<i32>(bytes(gradLines + i));
     const y = from + load<i32>(bytes(lines + i));
-    const apart = run > 1 ? load<i32>(bytes(lines + i + 1)) - load<i32>(bytes(lines + i)) : 1;
+    const spacing = run > 1 ? load<i32>(bytes(lines + i + 1)) - load<i32>(bytes(lines + i)) : 1;
     for (let row = 0; row < rows; row++) {
       const gradients = bytes(x + row * gradRow);
       for (let t = 0; t < taps; t++) {
         const source = bytes(y + row * fromRow + load<i32>(bytes(steps + t)));
         const to = bytes(weight + row * taps + t);
-        store<f32>(to, load<f32>(to) + dot(run, gradients, source, apart));
+        store<f32>(to, load<f32>(to) + dot(run, gradients, source, spacing));
       }
     }
     i += run;

@@ -1,6 +1,7 @@
 // Elementwise arithmetic: `count` elements of x (and y) to z, rounded up to whole vectors. z may be x or y.
 import { bytes } from "./address";
 import { exp4, sigmoid4, tanh4 } from "./exponential";
+import { gelu4, geluSlope4, geluTanh4, geluTanhSlope4 } from "./gelu";
 import { madd } from "./madd";
 
 /** z = x + s · y */
@@ -75,6 +76,42 @@ export function sigmoid(count: i32, x: i32, z: i32): void {
 
 export function hyperbolicTangent(count: i32, x: i32, z: i32): void {
   for (let i: usize = 0; i < bytes(count); i += 16) v128.store(bytes(z) + i, tanh4(v128.load(bytes(x) + i)));
+}
+
+/** x where it is positive, else s · x. */
+export function leak(count: i32, x: i32, z: i32, s: f32): void {
+  const factor = f32x4.splat(s);
+  const zero = f32x4.splat(0);
+  for (let i: usize = 0; i < bytes(count); i += 16) {
+    const v = v128.load(bytes(x) + i);
+    v128.store(bytes(z) + i, v128.bitselect(v, f32x4.mul(v, factor), f32x4.gt(v, zero)));
+  }
+}
+
+/** z = gelu(x); `approximate`: by way of tanh. */
+export function gelu(count: i32, x: i32, z: i32, approximate: i32): void {
+  for (let i: usize = 0; i < bytes(count); i += 16) {
+    const v = v128.load(bytes(x) + i);
+    v128.store(bytes(z) + i, approximate ? geluTanh4(v) : gelu4(v));
+  }
+}
+
+/** z = gelu'(x) */
+export function geluSlope(count: i32, x: i32, z: i32, approximate: i32): void {
+  for (let i: usize = 0; i < bytes(count); i += 16) {
+    const v = v128.load(bytes(x) + i);
+    v128.store(bytes(z) + i, approximate ? geluTanhSlope4(v) : geluSlope4(v));
+  }
+}
+
+/** NaN if there is one. The elements after the last must not be larger than it. */
+export function largest(count: i32, x: i32): f32 {
+  let best = f32x4.splat(-Infinity);
+  for (let i: usize = 0; i < bytes(count); i += 16) best = f32x4.max(best, v128.load(bytes(x) + i));
+  return max(
+    max(f32x4.extract_lane(best, 0), f32x4.extract_lane(best, 1)),
+    max(f32x4.extract_lane(best, 2), f32x4.extract_lane(best, 3)),
+  );
 }
 
 /** In doubles, eight sums side by side: as exact as the plain loop and five times as fast. */
