@@ -5,15 +5,16 @@
 import { gradientEdge } from "./autograd/edges.ts";
 import { isGradEnabled, noGrad } from "./autograd/mode.ts";
 import { type Edge, gradientSpec, OpNode } from "./autograd/node.ts";
+import { AsStridedNode, CopySlices } from "./autograd/viewNodes.ts";
 import { bool, type DType, float32, int64, resultType, scalarTypeName } from "./dtype.ts";
 import { RuntimeError } from "./errors.ts";
-import type { AnyArgs, AnyOp, TensorSpec } from "./ops/op.ts";
+import type { AnyArgs, AnyOp, TensorSpec, ViewSpec } from "./ops/op.ts";
 import { opNamed } from "./ops/registry.ts";
 import { backendFor } from "./runtime.ts";
 import { contiguousStrides, numel, sameShape, shapeText } from "./shape.ts";
 import type { Storage } from "./storage.ts";
 import { madeByOp, release } from "./temporaries.ts";
-import { isTensorList, Tensor } from "./tensor.ts";
+import { isTensorList, onStaleView, Tensor } from "./tensor.ts";
 import { recorder } from "./trace/recorder.ts";
 import type { DeviceName } from "./trace/trace.ts";
 
@@ -25,7 +26,7 @@ export function callOp(op: AnyOp, args: AnyArgs): unknown {
     return recorder && op.definition.on ? recorder.inFunction(op.schema.name, args, run) : run();
   }
   return guarded(op, args, () => {
-    const outputs = op.definition.view ? [viewOf(op, args)] : compute(op, args);
+    const outputs = viewsOf(op, args) ?? compute(op, args);
     attach(op, args, outputs);
     recorder?.op(op, args, outputs, false);
     return op.schema.results === null ? outputs[0] : outputs;
@@ -43,7 +44,8 @@ export function callInplace(op: AnyOp, args: AnyArgs): Tensor {
     const forGraph = usesSelf ? { ...args, [selfName]: noGrad(() => asOriginal(self)) } : args;
     compute(op, args, self);
     self.storage.version++;
-    attach(op, forGraph, [self], args);
+    if (self.base && self.viewVersion !== null) rebase(op, forGraph, self, args);
+    else attach(op, forGraph, [self], args);
     recorder?.op(op, args, [self], true);
     return self;
   });
@@ -76,9 +78,15 @@ function checkInplace(self: Tensor, op: AnyOp, args: AnyArgs): void {
       "a view of a leaf Variable that requires grad is being used in an in-place operation.",
     );
   }
-  if (self.base && (self.requiresGrad || needsGraph(op, args))) {
+  if (!self.base || !(self.requiresGrad || needsGraph(op, args))) return;
+  if (self.viewVersion === null) {
     throw new RuntimeError(
-      `${op.schema.name}_ on a view that autograd follows is not supported yet; write into a clone() of it instead.`,
+      "A view was created in no_grad mode and is being modified inplace with grad mode enabled. Given that this use case is ambiguous and error-prone, it is forbidden. You can clarify your code by moving both the view and the inplace either both inside the no_grad block (if you don't want the inplace to be tracked) or both outside (if you want the inplace to be tracked).",
+    );
+  }
+  if (self.gradFn instanceof OpNode && self.gradFn.op.definition.views) {
+    throw new RuntimeError(
+      `Output ${self.outputIndex} of ${self.gradFn.name} is a view and is being modified inplace. This view is the output of a function that returns multiple views. Such functions do not allow the output views to be modified inplace. You should replace the inplace operation by an out-of-place one.`,
     );
   }
 }
@@ -94,15 +102,38 @@ export function tensorArgs(args: AnyArgs): Tensor[] {
   return found;
 }
 
-function viewOf(op: AnyOp, args: AnyArgs): Tensor {
+/** The results of an op that moves no element; null for others. */
+function viewsOf(op: AnyOp, args: AnyArgs): Tensor[] | null {
+  const { view, views, detaches } = op.definition;
+  const specs = view ? [view(args)] : views?.(args);
+  if (!specs) return null;
   const self = args[(op.schema.args[0] as { name: string }).name] as Tensor;
-  const spec = (op.definition.view as (a: AnyArgs) => { shape: number[]; strides: number[]; offset: number })(
-    args,
-  );
-  const out = new Tensor(self.storage, spec.shape, spec.strides, spec.offset);
-  out.base = self.base ?? self;
-  return out;
+  return specs.map(({ shape, strides, offset }: ViewSpec) => {
+    const out = new Tensor(self.storage, shape, strides, offset);
+    if (detaches) return out;
+    out.base = self.base ?? self;
+    if (isGradEnabled()) out.viewVersion = self.storage.version;
+    return out;
+  });
 }
+
+/** Puts a write into a view into the history of its base, and the view's own behind it. */
+function rebase(op: AnyOp, args: AnyArgs, view: Tensor, edgesFrom: AnyArgs): void {
+  const node = nodeFor(op, [view], edgesFrom);
+  const base = view.base as Tensor;
+  if (!node) return;
+  node.save(args, [view]);
+  base.gradFn = new CopySlices(base, view, node);
+  base.outputIndex = 0;
+}
+
+onStaleView((view) => {
+  view.viewVersion = view.storage.version;
+  const { base } = view;
+  if (!base?.requiresGrad || !view.dtype.isFloatingPoint) return;
+  view.gradFn = new AsStridedNode(base, view);
+  view.outputIndex = 0;
+});
 
 /** Runs the kernel into new tensors, or into `into`. */
 function compute(op: AnyOp, given: AnyArgs, into?: Tensor): Tensor[] {
@@ -251,7 +282,19 @@ function needsGraph(op: AnyOp, args: AnyArgs): boolean {
 
 /** Makes the op's autograd node and hangs it on the outputs, if any input requires a gradient. */
 function attach(op: AnyOp, args: AnyArgs, outputs: readonly Tensor[], edgesFrom: AnyArgs = args): void {
-  if (!needsGraph(op, edgesFrom)) return;
+  const node = nodeFor(op, outputs, edgesFrom);
+  if (!node) return;
+  outputs.forEach((t, i) => {
+    if (!t.dtype.isFloatingPoint) return;
+    t.gradFn = node;
+    t.outputIndex = i;
+  });
+  node.save(args, outputs);
+}
+
+/** The node of an op that ran, tied to its inputs; null if none of them requires a gradient. */
+function nodeFor(op: AnyOp, outputs: readonly Tensor[], edgesFrom: AnyArgs): OpNode | null {
+  if (!needsGraph(op, edgesFrom)) return null;
   const slots: string[] = [];
   const next: (Edge | null)[] = [];
   const edge = (name: string, t: unknown) => {
@@ -263,11 +306,5 @@ function attach(op: AnyOp, args: AnyArgs, outputs: readonly Tensor[], edgesFrom:
     if (Array.isArray(value)) for (const t of value) edge(name, t);
     else edge(name, value);
   }
-  const node = new OpNode(op, slots, next, outputs.map(gradientSpec));
-  outputs.forEach((t, i) => {
-    if (!t.dtype.isFloatingPoint) return;
-    t.gradFn = node;
-    t.outputIndex = i;
-  });
-  node.save(args, outputs);
+  return new OpNode(op, slots, next, outputs.map(gradientSpec));
 }

@@ -13,6 +13,13 @@ import type { DeviceName, TensorId } from "./trace/trace.ts";
 
 let created = 0;
 
+/** Gives a view that was written into the history of its base. The dispatcher sets it: it knows the nodes. */
+let followBase: (view: Tensor) => void = () => {};
+
+export function onStaleView(follow: (view: Tensor) => void): void {
+  followBase = follow;
+}
+
 export class Device {
   readonly type: DeviceName;
 
@@ -41,8 +48,7 @@ export class Tensor {
 
   /** The gradient that `backward()` accumulated, for leaves that require one. */
   grad: Tensor | null = null;
-  /** The node whose output this is; null for leaves. */
-  gradFn: Node | null = null;
+  #gradFn: Node | null = null;
   /** Which output of `gradFn`. */
   outputIndex = 0;
   /** For leaves: whether backward accumulates a gradient here. */
@@ -51,6 +57,8 @@ export class Tensor {
   accumulator: Node | null = null;
   /** The tensor this one is a view of; a view of a view has the same base. */
   base: Tensor | null = null;
+  /** Of the storage when the history of this view was made; null where autograd does not follow the view. */
+  viewVersion: number | null = null;
   /** Where the trace has it, if recording. */
   traceId: TensorId | null = null;
 
@@ -66,6 +74,16 @@ export class Tensor {
     this.strides = strides;
     this.offset = offset;
     this.number = number;
+  }
+
+  /** The node whose output this is; null for leaves. A view that somebody wrote into since gets a new one. */
+  get gradFn(): Node | null {
+    if (this.viewVersion !== null && this.viewVersion !== this.storage.version) followBase(this);
+    return this.#gradFn;
+  }
+
+  set gradFn(node: Node | null) {
+    this.#gradFn = node;
   }
 
   get isWrappedNumber(): boolean {

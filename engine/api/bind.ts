@@ -38,6 +38,8 @@ function convert(arg: SchemaArg, value: unknown): unknown {
       return typeof value === "number" || typeof value === "boolean" ? wrapNumber(value) : NO;
     case "Tensor[]":
       return Array.isArray(value) && value.every((v) => v instanceof Tensor) ? value : NO;
+    case "Tensor?[]":
+      return Array.isArray(value) && value.every((v) => v === null || v instanceof Tensor) ? value : NO;
     case "int":
       return typeof value === "number" && Number.isInteger(value) ? value : NO;
     case "float":
@@ -152,6 +154,7 @@ function named(op: RegisteredOp, result: unknown): unknown {
 const TYPE_NAMES: Readonly<Record<string, string>> = {
   "Tensor|Scalar": "Tensor or number",
   "Tensor[]": "a list of Tensors",
+  "Tensor?[]": "a list of Tensors or null",
   "int[]": "a list of ints",
   "float[]": "a list of numbers",
   int: "int",

@@ -66,6 +66,7 @@ const TYPES: Readonly<Record<string, string>> = {
   Tensor: "Tensor",
   "Tensor|Scalar": "Tensor | number",
   "Tensor[]": "readonly Tensor[]",
+  "Tensor?[]": "readonly (Tensor | null)[]",
   int: "number",
   float: "number",
   Scalar: "number",

@@ -11,7 +11,7 @@ import { type Device, Tensor } from "../tensor.ts";
 import { recorder } from "../trace/recorder.ts";
 import type { DeviceName } from "../trace/trace.ts";
 import { deviceFrom } from "./device.ts";
-import { type Index, indexed } from "./indexing.ts";
+import { assign, type Index, indexed } from "./indexing.ts";
 
 /** Numbers as deep as the tensor has dimensions; booleans for bool tensors. */
 export type NestedValues = number | boolean | NestedValues[];
@@ -154,9 +154,7 @@ const extras: TensorExtras & ThisType<Tensor> = {
     return indexed(this, indices);
   },
   set(indices, value) {
-    const target = indexed(this, indices);
-    if (value instanceof Tensor) target.copy_(value);
-    else target.fill_(value);
+    assign(this, indices, value);
     return this;
   },
   *[Symbol.iterator]() {

@@ -198,10 +198,11 @@ function savedValue(
     const t = results[at];
     return t ? new SavedTensor(t, node) : null;
   }
-  const sizes = /^(.+)(Sizes|Strides|Numel)$/.exec(name);
+  const sizes = /^(.+)(Sizes|Strides|Numel|Argsize0)$/.exec(name);
   if (sizes && !(name in args)) {
     const t = args[sizes[1] as string];
     if (!(t instanceof Tensor)) return null;
+    if (sizes[2] === "Argsize0") return t.shape[0] as number;
     return sizes[2] === "Sizes" ? [...t.shape] : sizes[2] === "Strides" ? [...t.strides] : numel(t.shape);
   }
   const value = args[name];
@@ -221,6 +222,7 @@ const SIZE_SUFFIXES: readonly (readonly [camel: string, python: string])[] = [
   ["Sizes", "_sym_sizes"],
   ["Strides", "_sym_strides"],
   ["Numel", "_sym_numel"],
+  ["Argsize0", "_sym_argsize_0"],
 ];
 
 /** `matSizes` → `mat_sym_sizes`, `kernelSize` → `kernel_size`. */

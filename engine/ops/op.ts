@@ -56,11 +56,11 @@ export type GpuKernel<S extends string> = (
   gpu: GpuEncoder,
 ) => void;
 
-type SizeNames<S extends string> = `${TensorArgName<S>}${"Sizes" | "Strides" | "Numel"}`;
+type SizeNames<S extends string> = `${TensorArgName<S>}${"Sizes" | "Strides" | "Numel" | "Argsize0"}`;
 
 /** All that a derivative may use: arguments, results, and sizes of tensor arguments (`selfSizes`). */
 export type Savable<S extends string> = ArgsOf<S> & { readonly [R in ResultName<S>]: Tensor } & {
-  readonly [N in SizeNames<S>]: N extends `${string}Numel` ? number : readonly number[];
+  readonly [N in SizeNames<S>]: N extends `${string}${"Numel" | "Argsize0"}` ? number : readonly number[];
 };
 
 export interface GradContext {
@@ -99,6 +99,10 @@ export interface OpDefinition<S extends string> {
   readonly inplace?: boolean | "only";
   readonly composite?: (args: ArgsOf<S>) => ResultOf<S>;
   readonly view?: (args: ArgsOf<S>) => ViewSpec;
+  /** A view op with several results. */
+  readonly views?: (args: ArgsOf<S>) => readonly ViewSpec[];
+  /** The view is no part of its base's history (`detach`). */
+  readonly detaches?: true;
   readonly meta?: (args: ArgsOf<S>) => TensorSpec | readonly TensorSpec[];
   readonly promotes?: Promotion;
   /** Tensor arguments that promotion leaves alone: masks, conditions, indices. */
@@ -133,6 +137,8 @@ export interface AnyDefinition {
   readonly inplace?: boolean | "only";
   readonly composite?: (args: AnyArgs) => unknown;
   readonly view?: (args: AnyArgs) => ViewSpec;
+  readonly views?: (args: AnyArgs) => readonly ViewSpec[];
+  readonly detaches?: true;
   readonly meta?: (args: AnyArgs) => TensorSpec | readonly TensorSpec[];
   readonly promotes?: Promotion;
   readonly unpromoted?: readonly string[];

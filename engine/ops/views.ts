@@ -288,6 +288,35 @@ export const detach = defineOp({
   doc: "The same elements, outside of the autograd graph.",
   on: ["method"],
   view: ({ self }) => ({ shape: self.shape, strides: self.strides, offset: self.offset }),
+  detaches: true,
+});
+
+/** Formula for views without gaps or overlaps; one of overlapping windows has to add up, which `unfold` does. */
+export const asStrided = defineOp({
+  schema: "as_strided(Tensor self, int[] size, int[] stride, int? storage_offset=None) -> Tensor",
+  doc: "Any sizes and strides over the elements of the storage, which `storageOffset` counts from.",
+  on: ["method", "torch"],
+  view: ({ self, size, stride, storageOffset }) => {
+    if (size.length !== stride.length) {
+      throw new RuntimeError("mismatch in length of strides and shape");
+    }
+    const offset = storageOffset ?? self.offset;
+    const last = size.reduce((at, s, i) => at + Math.max(s - 1, 0) * (stride[i] as number), offset);
+    if (last >= self.storage.length && numel(size) > 0) {
+      throw new RuntimeError(
+        `setStorage: sizes ${shapeText(size)}, strides ${shapeText(stride)}, storage offset ${offset}, and itemsize ${self.dtype.itemsize} requiring a storage size of ${(last + 1) * self.dtype.itemsize} are out of bounds for storage of size ${self.storage.length * self.dtype.itemsize}`,
+      );
+    }
+    return { shape: size, strides: stride, offset };
+  },
+  node: "AsStridedBackward0",
+  derivatives: (d) => [
+    d("self", ["selfSizes", "size", "storageOffset", "stride"], (c): Tensor => {
+      const out = c.grad.newZeros(c.selfSizes);
+      asStrided({ self: out, size: c.size, stride: c.stride, storageOffset: c.storageOffset }).copy_(c.grad);
+      return out;
+    }),
+  ],
 });
 
 export const viewAs = defineOp({
