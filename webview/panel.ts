@@ -422,6 +422,7 @@ export class Panel {
       (site) => this.#reading?.places.range(site) ?? null,
     );
     this.#showBanner();
+    this.#graph.covered = this.#banner.height;
     this.element.classList.toggle("stale", this.#snapshot?.stale ?? false);
     this.#showEmpty();
   }
@@ -449,7 +450,10 @@ export class Panel {
   #showEmpty() {
     const why =
       this.#reading !== null
-        ? (this.#picture?.empty ?? null)
+        ? // What went wrong is said above already.
+          this.#problem === null
+          ? (this.#picture?.empty ?? null)
+          : null
         : this.#snapshot === null || this.#problem !== null || this.#snapshot.program !== null
           ? null
           : { title: "Nothing to show yet", message: "The graph appears as soon as the file compiles." };
@@ -466,6 +470,7 @@ export class Panel {
     const picture = this.#picture;
     const layout = this.#graph.layout;
     if (!picture || !layout || !this.#snapshot) return;
+    this.#graph.drawWhole();
     const name = `${this.#snapshot.fileName.replace(/\.[^.]*$/, "")}.${picture.model.kind}.${format}`;
     const text =
       format === "svg" ? exportSvg(this.#graph.element, layout) : (picture.dot ?? exportDot(picture.model));

@@ -49,12 +49,12 @@ export function panelFrame(parts: FrameParts): Frame {
   const graphArea = h(
     "main",
     { class: "graph-area", attrs: { "aria-label": "Graph" } },
-    parts.banner,
     h(
       "div",
       { class: "graph-room" },
       h("div", { class: "graph-holder" }, parts.graph),
       parts.empty,
+      parts.banner,
       h("div", { class: "zoom" }, ...parts.zoom),
     ),
   );

@@ -88,7 +88,17 @@ function chevronTarget(x: number, y: number, height: number): SVGRectElement {
   });
 }
 
-export function drawGroup(g: SVGGElement, group: GraphGroup, box: Box, width: TextWidth) {
+/** The box of an open call, behind everything. Its header is another element, in front of the edges that cross it. */
+export function drawGroupBox(rect: SVGRectElement, group: GraphGroup, box: Box) {
+  setAttributes(rect, {
+    class: group.failed ? "group-box shape failed" : "group-box shape",
+    width: box.width,
+    height: box.height,
+    rx: 6,
+  });
+}
+
+export function drawGroupHeader(g: SVGGElement, group: GraphGroup, box: Box, width: TextWidth) {
   setAttributes(g, {
     class: group.failed ? "group failed" : "group",
     role: "button",
@@ -96,15 +106,16 @@ export function drawGroup(g: SVGGElement, group: GraphGroup, box: Box, width: Te
     "aria-expanded": "true",
   });
   const middle = GROUP_HEADER / 2 + 1;
-  const title = text(group.title, "title", CHEVRON_WIDTH + 8, middle);
-  const kind = text(group.kind, "kind", CHEVRON_WIDTH + 8 + width(group.title, "title") + SPAN_GAP, middle);
+  const titleAt = CHEVRON_WIDTH + 8;
+  const kindAt = titleAt + width(group.title, "title") + SPAN_GAP;
+  const end = group.kind === "" ? kindAt - SPAN_GAP : kindAt + width(group.kind, "kind");
+  const hit = { x: 1, y: 1, width: Math.min(end + 8, box.width) - 2, height: GROUP_HEADER - 1, rx: 5 };
   g.replaceChildren(
-    svg("rect", { class: "shape", width: box.width, height: box.height, rx: 6 }),
-    svg("rect", { class: "header", width: box.width, height: GROUP_HEADER, rx: 6 }),
+    svg("rect", { class: "header", ...hit }),
     svg("path", { class: "chevron", d: CHEVRON_DOWN, transform: `translate(13,${middle})` }),
     chevronTarget(2, 1, GROUP_HEADER),
-    title,
-    kind,
+    text(group.title, "title", titleAt, middle),
+    text(group.kind, "kind", kindAt, middle),
   );
 }
 

@@ -9,6 +9,7 @@ import type { OpId, TensorId, Trace, TraceScope } from "../../engine/trace/trace
 import { ellipsis, formatPlural, formatTensor } from "../trace/format.ts";
 import { moduleOf, opOf, scopeOf, tensorOf } from "../trace/lookup.ts";
 import type { TraceNames } from "../trace/names.ts";
+import { shortArguments } from "../trace/shortArguments.ts";
 import { type CallNode, type OpNode, opsWithin } from "./callTree.ts";
 import type { Key, TraceKeys } from "./keys.ts";
 import type { GraphEdge, GraphGroup, GraphModel, GraphNode } from "./model.ts";
@@ -177,12 +178,13 @@ class ForwardBuilder {
   }
 
   /** `conv1` and `Conv2d`; from the second call on with its number: `relu` and `ReLU #2`. */
-  #callTitle(call: CallNode): { readonly title: string; readonly kind: string } {
-    const { trace, names } = this.#source;
-    const scope = scopeOf(trace, call.scope);
-    const title = names.scope(call.scope);
+  #callTitle({ scope: id }: CallNode): { readonly title: string; readonly kind: string } {
+    const { trace, names, keys } = this.#source;
+    const scope = scopeOf(trace, id);
+    const title = names.scope(id);
     const className = scope.module === null ? "" : moduleOf(trace, scope.module).className;
-    const pass = scope.call > 0 ? `call ${scope.call + 1}` : "";
+    const call = keys.callNumber(id);
+    const pass = call > 1 ? `call ${call}` : "";
     return { title, kind: [className === title ? "" : className, pass].filter(Boolean).join(" · ") };
   }
 
@@ -259,8 +261,8 @@ function callDetail(trace: Trace, scope: TraceScope, call: CallNode): string {
   const isLayer = !call.children.some(
     (child) => child.kind === "call" && scopeOf(trace, child.scope).kind === "module",
   );
-  const args = repr.slice(repr.indexOf("(") + 1, repr.lastIndexOf(")"));
-  if (isLayer && args) return args;
+  const args = isLayer ? shortArguments(repr) : "";
+  if (args) return args;
   return parameterCount > 0 ? formatPlural(parameterCount, "parameter") : "";
 }
 

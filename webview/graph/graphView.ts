@@ -44,6 +44,8 @@ export interface Picture {
   readonly anchor: Key | null;
 }
 
+/** Nodes and edges of a graph that is drawn whole. */
+const WHOLE_AT_MOST = 1200;
 /** Milliseconds of gliding; as long as in css/graph.css. */
 const MOVE_MS = 150;
 
@@ -54,6 +56,9 @@ export class GraphView {
     "aria-label": "Computational graph",
     "aria-roledescription": "graph",
   });
+  #covered = 0;
+  /** The viewport is still where the first look put it: nobody has moved it. */
+  #untouched = false;
   readonly #scene = new GraphScene();
   readonly #client: LayoutClient;
   readonly #events: GraphEvents;
@@ -62,6 +67,8 @@ export class GraphView {
   #model: GraphModel = EMPTY_MODEL;
   #layout: Layout | null = null;
   #picture = "";
+  /** The part of the plane whose elements exist; null for all of it. */
+  #window: Box | null = null;
   #view: View = { x: 0, y: 0, scale: 1 };
   /** The node that Tab leads to. */
   #focusable: Key | null = null;
@@ -94,6 +101,17 @@ export class GraphView {
     return this.#layout;
   }
 
+  /** Pixels at the top that something else lies over. */
+  get covered(): number {
+    return this.#covered;
+  }
+
+  set covered(pixels: number) {
+    if (pixels === this.#covered) return;
+    this.#covered = pixels;
+    if (this.#untouched) this.#lookFirst();
+  }
+
   get scale(): number {
     return this.#view.scale;
   }
@@ -118,15 +136,21 @@ export class GraphView {
 
     const fixed = samePicture ? this.#anchor(before, layout, anchor) : null;
     // Nothing moves on the first paint, between different pictures, or when there is too much to move smoothly.
-    const glide = samePicture && model.nodes.length < 400 && placed.placement !== undefined;
+    const glide = samePicture && model.nodes.length < 400;
     this.#scene.content.classList.toggle("gliding", glide);
+    const focused = this.#focusedKey();
     this.#model = model;
     this.#layout = layout;
-    this.#scene.draw(model, layout, this.measure);
+    this.#drawAround(samePicture ? this.#view : this.#viewToBe(name));
+    // A call that was opened or closed is another element now, but the same thing to whoever has the focus on it.
+    if (focused !== null && this.#focusedKey() === null)
+      this.#scene.element(focused)?.focus({ preventScroll: true });
     if (fixed) this.#setView(keep(this.#view, fixed.before, fixed.after));
     else if (!samePicture) {
       this.#picture = name;
-      this.#setView(this.#views.get(name) ?? this.#firstView());
+      const known = this.#views.get(name);
+      if (known) this.#setView(known);
+      else this.#lookFirst();
     }
     if (glide) setTimeout(() => this.#scene.content.classList.remove("gliding"), MOVE_MS);
     this.#makeFocusable(
@@ -135,6 +159,12 @@ export class GraphView {
     if (this.#pendingReveal) this.reveal(this.#pendingReveal);
     await new Promise(requestAnimationFrame);
     return true;
+  }
+
+  /** Has elements for all of the graph, for those who want to copy it. */
+  drawWhole() {
+    this.#window = null;
+    if (this.#layout) this.#scene.draw(this.#model, this.#layout, this.measure, null);
   }
 
   mark(selected: Key | null, highlighted: ReadonlySet<Key>) {
@@ -149,20 +179,44 @@ export class GraphView {
     const [first] = boxes;
     if (!first) return;
     const screen = this.#screen();
-    const fully = boxes.some((box) => {
-      const moved = bringIntoView(this.#view, box, screen);
-      return moved.x === this.#view.x && moved.y === this.#view.y;
+    const view = panBy(this.#view, 0, -this.covered);
+    const seen = boxes.some((box) => {
+      const moved = bringIntoView(view, box, screen);
+      return moved.x === view.x && moved.y === view.y;
     });
-    if (!fully) this.#setView(bringIntoView(this.#view, first, screen));
+    if (!seen) this.#setView(panBy(bringIntoView(view, first, screen), 0, this.covered));
   }
 
   fit() {
-    if (this.#layout) this.#setView(fitView(this.#layout, this.#screen()));
+    if (this.#layout) this.#setView(panBy(fitView(this.#layout, this.#screen()), 0, this.covered));
   }
 
   zoom(factor: number) {
     const { width, height } = this.#screen();
     this.#setView(zoomAt(this.#view, factor, { x: width / 2, y: height / 2 }));
+  }
+
+  /** Small graphs are drawn whole; of large ones what is on the screen, and a screen more on each side. */
+  #drawAround(view: View) {
+    const layout = this.#layout;
+    if (!layout) return;
+    const { nodes, edges } = this.#model;
+    this.#window = nodes.length + edges.length > WHOLE_AT_MOST ? around(view, this.#screen()) : null;
+    this.#scene.draw(this.#model, layout, this.measure, this.#window);
+  }
+
+  #viewToBe(picture: string): View {
+    return this.#views.get(picture) ?? this.#firstView();
+  }
+
+  #focusedKey(): Key | null {
+    const { activeElement } = document;
+    return activeElement && this.element.contains(activeElement) ? keyOf(activeElement) : null;
+  }
+
+  #lookFirst() {
+    this.#setView(this.#firstView());
+    this.#untouched = true;
   }
 
   #firstView(): View {
@@ -171,7 +225,7 @@ export class GraphView {
       (best, box) => (best === null || box.y < best.y ? box : best),
       null,
     );
-    return firstView(this.#layout ?? { width: 1, height: 1 }, this.#screen(), top);
+    return panBy(firstView(this.#layout ?? { width: 1, height: 1 }, this.#screen(), top), 0, this.covered);
   }
 
   /** The place to hold still: the wanted one, else the one nearest to the middle of the screen in both pictures. */
@@ -212,13 +266,15 @@ export class GraphView {
   }
 
   #screen(): Size {
-    return { width: this.element.clientWidth, height: this.element.clientHeight };
+    return { width: this.element.clientWidth, height: this.element.clientHeight - this.covered };
   }
 
   #setView(view: View) {
     this.#view = view;
+    this.#untouched = false;
     this.#scene.content.style.transform = `translate(${view.x}px, ${view.y}px) scale(${view.scale})`;
     this.element.classList.toggle("far", view.scale < 0.35);
+    if (this.#window !== null && !contains(this.#window, seen(view, this.#screen()))) this.#drawAround(view);
     if (this.#picture === "") return;
     this.#views.set(this.#picture, view);
     this.#events.viewChanged(this.#picture, view);
@@ -231,7 +287,7 @@ export class GraphView {
       this.element.clientWidth > 0 &&
       !isAnythingSeen(this.#layout, this.#view, this.#screen())
     ) {
-      this.#setView(this.#firstView());
+      this.#lookFirst();
     }
   }
 
@@ -305,6 +361,25 @@ function firstKey(model: GraphModel): Key | null {
 
 function isAnythingSeen(layout: Layout, view: View, screen: Size): boolean {
   return isOnScreen(view, { x: 0, y: 0, width: layout.width, height: layout.height }, screen);
+}
+
+/** The part of the plane that is on the screen. */
+function seen(view: View, { width, height }: Size): Box {
+  return { ...toContent(view, { x: 0, y: 0 }), width: width / view.scale, height: height / view.scale };
+}
+
+function around(view: View, screen: Size): Box {
+  const { x, y, width, height } = seen(view, screen);
+  return { x: x - width, y: y - height, width: 3 * width, height: 3 * height };
+}
+
+function contains(outer: Box, inner: Box): boolean {
+  return (
+    outer.x <= inner.x &&
+    outer.y <= inner.y &&
+    outer.x + outer.width >= inner.x + inner.width &&
+    outer.y + outer.height >= inner.y + inner.height
+  );
 }
 
 /** One arrowhead for all edges; it takes the colour of the line that it ends. */

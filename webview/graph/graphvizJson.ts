@@ -5,7 +5,6 @@ interface JsonObject {
   readonly name?: unknown;
   readonly id?: unknown;
   readonly pos?: unknown;
-  readonly lp?: unknown;
   readonly bb?: unknown;
 }
 
@@ -52,11 +51,7 @@ export function readGraphvizJson(json: string, { nodes, groups, edges }: Sketch)
   for (const object of objects("edges" in graph ? graph.edges : null)) {
     const edge = index(object.id, "e");
     if (edge === null) continue;
-    const [lx, ly] = numbers(object.lp);
-    routes[edge] = {
-      points: routePoints(object.pos, point),
-      label: lx === undefined || ly === undefined ? null : point(lx, ly),
-    };
+    routes[edge] = { points: routePoints(object.pos, point), label: null };
   }
   return { width: right, height: top, nodes: nodeBoxes.map(plain), groups: groupBoxes, edges: routes };
 }

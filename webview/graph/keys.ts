@@ -21,6 +21,8 @@ export interface TraceKeys {
   readonly scope: (id: ScopeId) => Key;
   readonly tensor: (id: TensorId) => Key;
   readonly node: (id: NodeId) => Key;
+  /** The how-manieth call of its module in its iteration, from 1. */
+  readonly callNumber: (id: ScopeId) => number;
   /** A name for anything a trace holds, iteration included: what is remembered of a selection. */
   readonly id: (target: Target) => TargetId;
   /** What has that name in this trace, if anything has. */
@@ -56,6 +58,8 @@ export function traceKeys(trace: Trace, program: Program): TraceKeys {
       scopes.push(child(scopes[scope.parent] ?? ROOT_KEY, name, siteKey(scope.site), parentSite, iteration));
     }
   });
+
+  const callNumbers = numberCalls(trace, iterations);
 
   const ops = trace.ops.map((op, id): Key => {
     const iteration = iterations.ofOp[id] ?? 0;
@@ -137,10 +141,22 @@ export function traceKeys(trace: Trace, program: Program): TraceKeys {
     scope: (scope) => scopes[scope] ?? ROOT_KEY,
     tensor,
     node: functionKey,
+    callNumber: (scope) => callNumbers[scope] ?? 1,
     id,
     resolve,
     iterationOf,
   };
+}
+
+function numberCalls(trace: Trace, iterations: Iterations): readonly number[] {
+  const counts = new Map<string, number>();
+  return trace.scopes.map(({ module }, id) => {
+    if (module === null) return 1;
+    const counter = `${iterations.ofScope[id]} ${module}`;
+    const call = (counts.get(counter) ?? 0) + 1;
+    counts.set(counter, call);
+    return call;
+  });
 }
 
 function everything(trace: Trace): readonly Target[] {

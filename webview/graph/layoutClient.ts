@@ -22,6 +22,8 @@ export interface Placed {
 
 /** Milliseconds that Graphviz may take for one picture. */
 export const LAYOUT_BUDGET = 1500;
+/** With more nodes and edges than this there is no point in letting Graphviz try. */
+const TOO_MANY = 5000;
 /** A layout that nobody waits for any more is ended when it has already run this long, else left to finish. */
 const WORTH_KILLING = 200;
 const REMEMBERED = 24;
@@ -62,7 +64,8 @@ export class LayoutClient {
       this.#remember(text, known);
       return known;
     }
-    if (this.#broken) return this.#linear(text, sketch);
+    const tooMany = sketch.nodes.length + sketch.edges.length > TOO_MANY;
+    if (this.#broken || tooMany) return this.#linear(text, sketch);
     return new Promise((done) => {
       const job: Job = { id: ++this.#lastId, text, sketch, done, startedAt: performance.now() };
       if (this.#running) this.#waiting = job;

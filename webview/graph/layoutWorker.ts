@@ -3,6 +3,7 @@
  * worker (layoutClient.ts).
  */
 import { Graphviz } from "@hpcc-js/wasm-graphviz";
+import { placeLabels } from "./edgeLabels.ts";
 import { readGraphvizJson } from "./graphvizJson.ts";
 import { layoutDot } from "./layoutDot.ts";
 import type { LayoutReply, LayoutRequest } from "./layoutMessages.ts";
@@ -15,7 +16,7 @@ self.onmessage = async ({ data: { id, sketch } }: MessageEvent<LayoutRequest>) =
   try {
     const graphviz = await loading;
     const json = graphviz.layout(layoutDot(sketch), "json", "dot");
-    post({ type: "placed", id, placement: readGraphvizJson(json, sketch) });
+    post({ type: "placed", id, placement: placeLabels(sketch, readGraphvizJson(json, sketch)) });
   } catch (error) {
     post({ type: "failed", id, message: error instanceof Error ? error.message : String(error) });
   }

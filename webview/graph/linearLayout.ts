@@ -7,6 +7,7 @@
  * barycentre sweeps for the order in each rank, and least-squares positions that keep that order. Edges are single
  * curves and may pass behind nodes: that is the price.
  */
+import { placeLabels } from "./edgeLabels.ts";
 import type { Box, Placement, Point, Route, Sketch } from "./layout.ts";
 import { GROUP_HEADER, GROUP_PADDING, type Size } from "./nodeText.ts";
 
@@ -44,7 +45,7 @@ export function linearLayout(sketch: Sketch): Placement {
   }
   const size = arrange(levels.inside(null), labelled);
   place(null, 0, 0);
-  return { ...size, nodes, groups, edges: routes(sketch, nodes) };
+  return placeLabels(sketch, { ...size, nodes, groups, edges: routes(sketch, nodes) });
 
   function place(group: number | null, left: number, top: number) {
     for (const { node, group: nested, x, y, width, height } of levels.inside(group)) {
@@ -248,7 +249,7 @@ function spread(row: readonly Item[], wanted: readonly number[]) {
 
 /** From the middle of the tail's lower side to the middle of the head's upper side, leaving and arriving upright. */
 function routes(sketch: Sketch, nodes: readonly Box[]): Route[] {
-  return sketch.edges.map(({ from, to, label }): Route => {
+  return sketch.edges.map(({ from, to }): Route => {
     const tail = nodes[from];
     const head = nodes[to];
     if (!tail || !head) return { points: [], label: null };
@@ -256,8 +257,6 @@ function routes(sketch: Sketch, nodes: readonly Box[]): Route[] {
     const end: Point = { x: head.x + head.width / 2, y: head.y };
     const bend = Math.max(14, Math.abs(end.y - start.y) / 2);
     const points = [start, { x: start.x, y: start.y + bend }, { x: end.x, y: end.y - bend }, end];
-    // Near the head, where the labels of one tail's several edges have parted.
-    const near = { x: end.x, y: end.y - LABEL_GAP_Y / 2 };
-    return { points, label: label === null ? null : near };
+    return { points, label: null };
   });
 }

@@ -75,7 +75,7 @@ export const SPAN_GAP = 6;
 /** The chevron of a call that can be opened, with its gap. */
 export const CHEVRON_WIDTH = 14;
 export const GROUP_HEADER = 24;
-export const GROUP_PADDING = 10;
+export const GROUP_PADDING = 12;
 
 export function nodeRows(
   node: Pick<GraphNode, "look" | "title" | "kind" | "lines" | "opens">,
@@ -122,5 +122,5 @@ export function groupHeaderSize(group: GraphGroup, width: TextWidth): Size {
 }
 
 export function edgeLabelSize(label: string, width: TextWidth): Size | null {
-  return label === "" ? null : { width: Math.ceil(width(label, "mono") + 10), height: 16 };
+  return label === "" ? null : { width: Math.ceil(width(label, "mono") + 4), height: 16 };
 }

@@ -3,11 +3,14 @@
  * key, so a node that stays keeps its element (and its focus), one that moved glides, and only new ones appear.
  */
 import { svg } from "../dom.ts";
-import { drawEdge, drawEdgeLabel, drawGroup, drawNode, round } from "./drawNode.ts";
+import { drawEdge, drawEdgeLabel, drawGroupBox, drawGroupHeader, drawNode, round } from "./drawNode.ts";
 import type { Key } from "./keys.ts";
-import type { Box, Layout } from "./layout.ts";
+import { type Box, boxAround, type Layout, overlaps } from "./layout.ts";
 import type { GraphEdge, GraphModel } from "./model.ts";
 import type { TextWidth } from "./nodeText.ts";
+
+/** Thousands of animations at once would be the opposite of smooth. */
+const FADED_AT_MOST = 300;
 
 interface Drawn<E extends SVGElement> {
   readonly element: E;
@@ -24,33 +27,51 @@ export interface Marks {
 export class GraphScene {
   /** Holds everything; its transform is the viewport's. */
   readonly content = svg("g", { class: "content" });
-  readonly #groupLayer = svg("g", { class: "groups" });
+  readonly #boxLayer = svg("g", { class: "groups" });
   readonly #edgeLayer = svg("g", { class: "edges" });
+  readonly #headerLayer = svg("g", { class: "headers" });
   readonly #labelLayer = svg("g", { class: "labels" });
   readonly #nodeLayer = svg("g", { class: "nodes" });
   readonly #nodes = new Map<Key, Drawn<SVGGElement>>();
-  readonly #groups = new Map<Key, Drawn<SVGGElement>>();
+  readonly #boxes = new Map<Key, Drawn<SVGRectElement>>();
+  readonly #headers = new Map<Key, Drawn<SVGGElement>>();
   readonly #edges = new Map<Key, Drawn<SVGGElement>>();
   readonly #labels = new Map<Key, Drawn<SVGTextElement>>();
   #marks: Marks = { selected: null, highlighted: new Set() };
   #model: GraphModel | null = null;
 
   constructor() {
-    this.content.append(this.#groupLayer, this.#edgeLayer, this.#labelLayer, this.#nodeLayer);
+    this.content.append(
+      this.#boxLayer,
+      this.#edgeLayer,
+      this.#headerLayer,
+      this.#labelLayer,
+      this.#nodeLayer,
+    );
   }
 
-  draw(model: GraphModel, layout: Layout, width: TextWidth) {
+  /** Draws what touches `within`; all of it for null. The rest has no elements until it is scrolled to. */
+  draw(all: GraphModel, layout: Layout, width: TextWidth, within: Box | null) {
+    const model = within === null ? all : part(all, layout, within);
     this.#model = model;
     const at = (box: Box) => `translate(${round(box.x)}px, ${round(box.y)}px)`;
     const size = (box: Box) => `${round(box.width)}×${round(box.height)}`;
 
-    reconcile(this.#groups, this.#groupLayer, model.groups, "g", (group, element, old) => {
+    reconcile(this.#boxes, this.#boxLayer, model.groups, "rect", (group, element, old) => {
+      const box = layout.groups.get(group.key);
+      if (!box) return old;
+      element.style.transform = at(box);
+      const signature = JSON.stringify([group.failed, size(box)]);
+      if (signature !== old) drawGroupBox(element, group, box);
+      return signature;
+    });
+    reconcile(this.#headers, this.#headerLayer, model.groups, "g", (group, element, old) => {
       const box = layout.groups.get(group.key);
       if (!box) return old;
       if (old === "") element.setAttribute("tabindex", "-1");
       element.style.transform = at(box);
-      const signature = JSON.stringify([group.title, group.kind, group.failed, size(box)]);
-      if (signature !== old) drawGroup(element, group, box, width);
+      const signature = JSON.stringify([group.title, group.kind, group.failed, round(box.width)]);
+      if (signature !== old) drawGroupHeader(element, group, box, width);
       return signature;
     });
     reconcile(this.#nodes, this.#nodeLayer, model.nodes, "g", (node, element, old) => {
@@ -69,7 +90,7 @@ export class GraphScene {
       const signature = JSON.stringify([edge.style, route.points]);
       if (signature !== old) {
         drawEdge(element, edge, route);
-        if (old !== "") replay(element);
+        if (old !== "" && model.edges.length <= FADED_AT_MOST) replay(element);
       }
       return signature;
     });
@@ -86,11 +107,12 @@ export class GraphScene {
 
   mark(marks: Marks) {
     this.#marks = marks;
-    for (const items of [this.#nodes, this.#groups]) {
+    for (const items of [this.#nodes, this.#boxes, this.#headers]) {
       for (const [key, { element }] of items) {
         element.classList.toggle("selected", key === marks.selected);
         element.classList.toggle("highlighted", marks.highlighted.has(key));
-        if (key === marks.selected) element.setAttribute("aria-current", "true");
+        const current = key === marks.selected && element.hasAttribute("role");
+        if (current) element.setAttribute("aria-current", "true");
         else element.removeAttribute("aria-current");
       }
     }
@@ -102,12 +124,23 @@ export class GraphScene {
   }
 
   element(key: Key): SVGGElement | null {
-    return this.#nodes.get(key)?.element ?? this.#groups.get(key)?.element ?? null;
+    return this.#nodes.get(key)?.element ?? this.#headers.get(key)?.element ?? null;
   }
 }
 
+/** What touches a part of the plane. Edges go by the box around their line. */
+function part(model: GraphModel, layout: Layout, within: Box): GraphModel {
+  const touches = (box: Box | undefined) => box !== undefined && overlaps(box, within);
+  return {
+    ...model,
+    nodes: model.nodes.filter(({ key }) => touches(layout.nodes.get(key))),
+    groups: model.groups.filter(({ key }) => touches(layout.groups.get(key))),
+    edges: model.edges.filter(({ key }) => touches(boxAround(layout.edges.get(key)?.points ?? []))),
+  };
+}
+
 /** Makes the children of a layer be the items, in their order, re-using the element of each key. */
-function reconcile<Item extends { readonly key: Key }, Tag extends "g" | "text">(
+function reconcile<Item extends { readonly key: Key }, Tag extends "g" | "rect" | "text">(
   drawn: Map<Key, Drawn<SVGElementTagNameMap[Tag]>>,
   layer: SVGGElement,
   items: readonly Item[],
@@ -125,7 +158,7 @@ function reconcile<Item extends { readonly key: Key }, Tag extends "g" | "text">
     let entry = drawn.get(item.key);
     if (!entry) {
       const element = svg(tag, { "data-key": item.key });
-      replay(element);
+      if (items.length <= FADED_AT_MOST) replay(element);
       entry = { element, signature: "" };
       drawn.set(item.key, entry);
     }

@@ -15,7 +15,7 @@ export const MAX_SCALE = 4;
 export const ZOOM_STEP = 1.25;
 const MARGIN = 20;
 /** Below this a text can't be read: the first look at a big graph starts at its top instead of showing all of it. */
-const READABLE = 0.62;
+const READABLE = 0.75;
 
 export const clampScale = (scale: number) => Math.min(MAX_SCALE, Math.max(MIN_SCALE, scale));
 
@@ -34,12 +34,15 @@ export function fitView(content: Size, screen: Size): View {
 /** The first look: all of it where that can be read, else its beginning. */
 export function firstView(content: Size, screen: Size, start: Box | null): View {
   const all = fitView(content, screen);
-  if (all.scale >= READABLE) return all.scale === 1 ? { ...all, y: Math.min(all.y, MARGIN * 2) } : all;
-  const scale = READABLE;
-  const middle = start ? start.x + start.width / 2 : content.width / 2;
+  if (all.scale >= READABLE) return { ...all, y: Math.min(all.y, 2 * MARGIN) };
+  const room = screen.width - 2 * MARGIN;
+  const scale = Math.min(1, Math.max(READABLE, room / content.width));
   const width = content.width * scale;
-  const fits = width <= screen.width - 2 * MARGIN;
-  return { scale, x: fits ? (screen.width - width) / 2 : screen.width / 2 - middle * scale, y: MARGIN };
+  const middle = start ? start.x + start.width / 2 : content.width / 2;
+  // What is too wide as well starts at its first node, as far as there is something to show on either side.
+  const x = screen.width / 2 - middle * scale;
+  const x0 = Math.max(screen.width - MARGIN - width, Math.min(MARGIN, x));
+  return { scale, x: width <= room ? (screen.width - width) / 2 : x0, y: MARGIN };
 }
 
 /** Zooms so that what is under `at` (on the screen) stays there. */

@@ -112,14 +112,15 @@ class StepsBuilder {
       this.#op(node.op, level, node.alias === null ? null : this.#source.names.scope(node.alias));
       return;
     }
-    const { trace, names } = this.#source;
+    const { trace, names, keys } = this.#source;
     const scope = scopeOf(trace, node.scope);
     const isLayer = !node.children.some(
       (child) => child.kind === "call" && scopeOf(trace, child.scope).kind === "module",
     );
     const className = scope.module === null ? "" : moduleOf(trace, scope.module).className;
     const title = names.scope(node.scope);
-    const pass = scope.call > 0 ? `call ${scope.call + 1}` : "";
+    const call = keys.callNumber(node.scope);
+    const pass = call > 1 ? `call ${call}` : "";
     this.#nest(
       {
         ...this.#row("module", { kind: "scope", scope: node.scope }, level),

@@ -3,7 +3,7 @@
  * One stop for Tab; the row that the keys are on is told to screen readers as the active descendant.
  */
 import "@vscode-elements/elements/dist/vscode-textfield/index.js";
-import { h, icon, setAttributes } from "../dom.ts";
+import { h, icon } from "../dom.ts";
 import type { TargetId } from "../graph/keys.ts";
 import { type Step, stepKinds } from "./step.ts";
 import { isFolded, stepsAround, visibleSteps } from "./visibleSteps.ts";
@@ -37,7 +37,9 @@ export class StepsView {
   /** The row that the keys are on. */
   #active: TargetId | null = null;
   #filterTimer: ReturnType<typeof setTimeout> | undefined;
-  #drawn = false;
+  #height = 0;
+  /** The rows that exist, by index of their step. */
+  readonly #drawn = new Map<number, HTMLElement>();
 
   constructor(folded: ReadonlyMap<TargetId, boolean>, events: StepsEvents) {
     this.#events = events;
@@ -71,7 +73,6 @@ export class StepsView {
           click: (event) => this.#click(event),
           dblclick: (event) => this.#doubleClick(event),
           focus: () => this.#focused(),
-          blur: () => this.#draw(),
         },
       },
       this.#rows,
@@ -83,7 +84,7 @@ export class StepsView {
       this.#tree,
       this.#empty,
     );
-    new ResizeObserver(() => this.#draw()).observe(this.#tree);
+    new ResizeObserver(() => this.#resized()).observe(this.#tree);
   }
 
   show(steps: readonly Step[], folded: ReadonlyMap<TargetId, boolean>) {
@@ -98,6 +99,16 @@ export class StepsView {
     this.#highlighted = highlighted;
     if (selected !== null) this.#active = selected;
     if (follow !== null) this.#follow(follow);
+    this.#draw();
+  }
+
+  /** The inspector opening below must not push the row that opened it out of sight. */
+  #resized() {
+    const row = this.#visible.findIndex((index) => this.#steps[index]?.id === this.#active);
+    const top = row * ROW_HEIGHT - this.#tree.scrollTop;
+    const wasSeen = row >= 0 && top >= 0 && top < this.#height;
+    this.#height = this.#tree.clientHeight;
+    if (wasSeen) this.#scrollTo(row);
     this.#draw();
   }
 
@@ -122,7 +133,9 @@ export class StepsView {
     this.#count.textContent = filter.trim() === "" ? "" : String(found);
     this.#empty.hidden = this.#visible.length > 0;
     this.#empty.textContent = filter.trim() === "" ? "Nothing has run yet." : "No step matches.";
-    this.#drawn = false;
+    this.#drawn.clear();
+    this.#rows.replaceChildren();
+    this.#rows.style.height = `${this.#visible.length * ROW_HEIGHT}px`;
     this.#draw();
   }
 
@@ -143,58 +156,64 @@ export class StepsView {
       this.#visible.length,
       Math.ceil((this.#tree.scrollTop + height) / ROW_HEIGHT) + OVERSCAN,
     );
-    if (!this.#drawn) {
-      this.#rows.style.height = `${this.#visible.length * ROW_HEIGHT}px`;
-      this.#drawn = true;
+    // A row that stays keeps its element: a click whose element goes between press and release is no click.
+    const wanted = new Set(this.#visible.slice(first, last));
+    for (const [index, row] of this.#drawn) {
+      if (wanted.has(index)) continue;
+      row.remove();
+      this.#drawn.delete(index);
     }
-    const rows: HTMLElement[] = [];
-    for (let row = first; row < last; row++) {
-      const index = this.#visible[row];
-      const step = index === undefined ? undefined : this.#steps[index];
-      if (step && index !== undefined) rows.push(this.#row(step, index, row));
+    for (const index of wanted) {
+      const step = this.#steps[index];
+      if (!step) continue;
+      const row = this.#drawn.get(index) ?? this.#addRow(step, index);
+      this.#markRow(row, step);
     }
-    this.#rows.replaceChildren(...rows);
     const active = this.#steps.findIndex(({ id }) => id === this.#active);
-    if (active >= 0 && rows.some(({ id }) => id === rowId(active)))
-      this.#tree.setAttribute("aria-activedescendant", rowId(active));
+    if (this.#drawn.has(active)) this.#tree.setAttribute("aria-activedescendant", rowId(active));
     else this.#tree.removeAttribute("aria-activedescendant");
   }
 
-  #row(step: Step, index: number, row: number): HTMLElement {
+  #addRow(step: Step, index: number): HTMLElement {
     const opens = step.end > index + 1;
     const folded = opens && isFolded(step, this.#folded) && this.#field.value.trim() === "";
     const { icon: iconName, spoken } = stepKinds[step.kind];
-    const classes = ["step", `step-${step.kind}`];
-    if (step.failed) classes.push("failed");
-    if (step.id === this.#selected) classes.push("selected");
-    if (step.id === this.#active && document.activeElement === this.#tree) classes.push("active");
-    if (this.#highlighted.has(step.id)) classes.push("highlighted");
-    const element = h(
+    const chevron = opens ? `codicon-chevron-${folded ? "right" : "down"}` : "";
+    const row = h(
       "div",
-      { class: classes.join(" ") },
-      h("span", {
-        class: `twistie codicon ${opens ? `codicon-chevron-${folded ? "right" : "down"}` : ""}`,
-        attrs: { "aria-hidden": "true" },
-      }),
+      {
+        title: [step.title, step.detail, step.result].filter(Boolean).join("  "),
+        attrs: {
+          id: rowId(index),
+          role: "treeitem",
+          "aria-level": step.level,
+          "aria-expanded": opens ? !folded : null,
+          "aria-label": [spoken, step.title, step.detail, step.result, step.failed ? "failed" : ""]
+            .filter(Boolean)
+            .join(", "),
+        },
+      },
+      h("span", { class: `twistie codicon ${chevron}`, attrs: { "aria-hidden": "true" } }),
       iconName === "" ? null : icon(step.failed ? "error" : iconName, "step-icon"),
       h("span", { class: "step-title", text: step.title }),
       h("span", { class: "step-detail", text: step.detail }),
       h("span", { class: "step-result", text: step.result }),
     );
-    setAttributes(element, {
-      id: rowId(index),
-      role: "treeitem",
-      "aria-level": step.level,
-      "aria-selected": step.id === this.#selected,
-      "aria-expanded": opens ? !folded : null,
-      "aria-label": [spoken, step.title, step.detail, step.result, step.failed ? "failed" : ""]
-        .filter(Boolean)
-        .join(", "),
-      title: [step.title, step.detail, step.result].filter(Boolean).join("  "),
-    });
-    element.style.top = `${row * ROW_HEIGHT}px`;
-    element.style.paddingLeft = `${(step.level - 1) * INDENT + 4}px`;
-    return element;
+    row.style.top = `${this.#visible.indexOf(index) * ROW_HEIGHT}px`;
+    row.style.paddingLeft = `${(step.level - 1) * INDENT + 4}px`;
+    this.#drawn.set(index, row);
+    this.#rows.append(row);
+    return row;
+  }
+
+  #markRow(row: HTMLElement, step: Step) {
+    const classes = ["step", `step-${step.kind}`];
+    if (step.failed) classes.push("failed");
+    if (step.id === this.#selected) classes.push("selected");
+    if (step.id === this.#active) classes.push("active");
+    if (this.#highlighted.has(step.id)) classes.push("highlighted");
+    row.className = classes.join(" ");
+    row.setAttribute("aria-selected", String(step.id === this.#selected));
   }
 
   #stepOf(event: Event): { readonly step: Step; readonly onTwistie: boolean } | null {

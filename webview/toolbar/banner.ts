@@ -6,11 +6,15 @@ export interface BannerContent {
   readonly tone: "error" | "warning" | "info";
   readonly title: string;
   readonly message: string;
-  /** Buttons, the main one first. */
   readonly actions: readonly { readonly label: string; readonly run: () => void }[];
 }
 
 export class Banner {
+  /** Pixels of the graph that it covers. */
+  get height(): number {
+    return this.element.offsetHeight;
+  }
+
   readonly element = h("div", { class: "banner", attrs: { role: "alert", hidden: "" } });
   #shown = "";
 
@@ -31,19 +35,15 @@ export class Banner {
         h("strong", { text: title }),
         message === "" ? null : h("p", { text: message }),
       ),
-      h(
-        "div",
-        { class: "banner-actions" },
-        ...actions.map(({ label, run }, index) => bannerButton(label, index > 0, run)),
-      ),
+      h("div", { class: "banner-actions" }, ...actions.map(({ label, run }) => bannerButton(label, run))),
     );
   }
 }
 
-function bannerButton(label: string, secondary: boolean, run: () => void): HTMLElement {
+function bannerButton(label: string, run: () => void): HTMLElement {
   const button = document.createElement("vscode-button");
   button.textContent = label;
-  button.secondary = secondary;
+  button.secondary = true;
   button.addEventListener("click", run);
   return button;
 }

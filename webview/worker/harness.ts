@@ -41,6 +41,8 @@ function tracked($: SiteRecorder): SiteRecorder {
       return $.construct(site, maker, ...args);
     },
     value: (site, value) => $.value(site, value),
+    due: () => $.due(),
+    pause: () => $.pause(),
     model: (site, name, maker, inputs) => $.model(site, name, maker, inputs),
   };
 }

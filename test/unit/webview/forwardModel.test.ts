@@ -22,11 +22,11 @@ describe("the forward graph", () => {
   it("starts with the model open and its layers closed, shapes on the edges", () => {
     expect(picture(forward(leNet()))).toBe(`\
 [Net]
-  module conv1 · Conv2d | 3, 6, kernel_size=(5, 5), stride=…
+  module conv1 · Conv2d | 3 → 6, 5×5
   op relu
-  module pool · MaxPool2d | kernel_size=2, stride=2
+  module pool · MaxPool2d | kernel 2, stride 2
   op view
-  module fc · Linear | in_features=1176, out_features=10…
+  module fc · Linear | 1176 → 10
 input input
 op sum
 output loss

@@ -1,7 +1,10 @@
 import { Graphviz } from "@hpcc-js/wasm-graphviz";
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
+import { straightChains } from "../../../webview/graph/chains.ts";
+import { placeLabels, pointAt } from "../../../webview/graph/edgeLabels.ts";
 import { readGraphvizJson } from "../../../webview/graph/graphvizJson.ts";
+import { inputsBeforeParameters } from "../../../webview/graph/groupRanks.ts";
 import type { Box, Placement, Sketch } from "../../../webview/graph/layout.ts";
 import { LayoutClient, type LayoutWorker } from "../../../webview/graph/layoutClient.ts";
 import { layoutDot } from "../../../webview/graph/layoutDot.ts";
@@ -55,27 +58,30 @@ describe("Graphviz", () => {
   it("is given sizes and structure as DOT, without texts", () => {
     expect(layoutDot({ ...nested, edges: [edge(0, 1, true)] })).toBe(`\
 digraph {
-  graph [nodesep=0.3 ranksep=0.34 pad=0 splines=true]
+  graph [newrank=true nodesep=0.4 ranksep=0.55 pad=0 splines=true]
   node [shape=box fixedsize=true label=""]
   edge [arrowsize=0.6]
-  n0 [width=0.833 height=0.333]
+  n0 [width=0.833 height=0.333 group=0]
   n3 [width=0.833 height=0.333]
   subgraph cluster_0 {
-    graph [label=<<table border="0" cellborder="0" cellpadding="0" cellspacing="0" fixedsize="true" width="90" height="24"><tr><td></td></tr></table>> labeljust=l margin=10]
-    n1 [width=0.833 height=0.333]
+    graph [label=<<table border="0" cellborder="0" cellpadding="0" cellspacing="0" fixedsize="true" width="90" height="24"><tr><td></td></tr></table>> labeljust=l margin=18]
+    n1 [width=0.833 height=0.333 group=0]
     subgraph cluster_1 {
-      graph [label=<<table border="0" cellborder="0" cellpadding="0" cellspacing="0" fixedsize="true" width="40" height="24"><tr><td></td></tr></table>> labeljust=l margin=10]
+      graph [label=<<table border="0" cellborder="0" cellpadding="0" cellspacing="0" fixedsize="true" width="40" height="24"><tr><td></td></tr></table>> labeljust=l margin=18]
       n2 [width=0.833 height=0.333]
     }
   }
-  n0 -> n1 [id=e0 weight=4 label=<<table border="0" cellborder="0" cellpadding="0" cellspacing="0" fixedsize="true" width="80" height="16"><tr><td></td></tr></table>>]
+  n0 -> n1 [id=e0 weight=8]
 }`);
   });
 
-  it("places nodes in their groups, routes edges onto their heads, makes room for labels", async () => {
+  it("places nodes in their groups, routes edges onto their heads", async () => {
     const graphviz = await Graphviz.load();
     const sketch = { ...nested, edges: [...nested.edges.slice(0, 3), edge(0, 3, true)] };
-    const placement = readGraphvizJson(graphviz.layout(layoutDot(sketch), "json", "dot"), sketch);
+    const placement = placeLabels(
+      sketch,
+      readGraphvizJson(graphviz.layout(layoutDot(sketch), "json", "dot"), sketch),
+    );
     expectSound(sketch, placement);
     expect(placement.edges.map(({ label }) => label !== null)).toEqual([false, false, false, true]);
     const tip = placement.edges[0]?.points.at(-1);
@@ -85,12 +91,64 @@ digraph {
   });
 });
 
+describe("straight chains", () => {
+  it("follow the longest way: the layers, not the shortcut around them", () => {
+    // 0 → 1 → 2 → 3, 0 → 3, and a parameter 4 → 2
+    const edges = [
+      edge(0, 3),
+      edge(0, 1),
+      edge(1, 2),
+      edge(2, 3),
+      { ...edge(4, 2), style: "parameter" as const },
+    ];
+    expect(straightChains(5, edges).of).toEqual([0, 0, 0, 0, undefined]);
+  });
+});
+
+describe("labels of edges", () => {
+  it("stand beside the middle of their line", () => {
+    const sketch = chain(2);
+    const [route] = linearLayout(sketch).edges;
+    const middle = pointAt(route?.points ?? [], 0.5);
+    expect(route?.label).toEqual({ x: middle.x + 4 + 40, y: middle.y });
+  });
+
+  it("give way to nodes and to each other", () => {
+    // Two edges out of one node: their labels would meet in the middle.
+    const sketch: Sketch = {
+      nodes: [node(), node(), node()],
+      groups: [],
+      edges: [edge(0, 1, true), edge(0, 2, true)],
+    };
+    const { edges, nodes } = linearLayout(sketch);
+    const boxes = edges.flatMap(({ label }) =>
+      label ? [{ x: label.x - 40, y: label.y - 8, width: 80, height: 16 }] : [],
+    );
+    const [a, b] = boxes;
+    expect(a && b && overlap(a, b)).toBe(false);
+    for (const box of boxes) for (const other of nodes) expect(overlap(box, other)).toBe(false);
+  });
+});
+
+describe("parameters inside of a call", () => {
+  it("stand below what the call reads from outside, so that this stays above the box", () => {
+    // 0 → 1 in a group, with the parameter 2 → 1 beside it.
+    const sketch: Sketch = {
+      nodes: [node(), node(0), node(0)],
+      groups: [{ group: null, header: { width: 40, height: 24 } }],
+      edges: [edge(0, 1), { ...edge(2, 1), style: "parameter" }],
+    };
+    expect(inputsBeforeParameters(sketch)).toEqual([[0, 2]]);
+  });
+});
+
 describe("the linear layout", () => {
   it("puts a chain in a column, from top to bottom", () => {
     const { nodes, width } = linearLayout(chain(4));
     expect(nodes.map(({ x }) => x)).toEqual([0, 0, 0, 0]);
     expect(nodes.map(({ y }) => y)).toEqual([0, 68, 136, 204]);
-    expect(width).toBe(60);
+    // The labels stand to the right of the line in the middle: 30 + 4 + 80.
+    expect(width).toBe(114);
   });
 
   it("keeps groups around their nodes and nothing else", () => {
