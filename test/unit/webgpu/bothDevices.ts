@@ -3,7 +3,10 @@ import fc from "fast-check";
 import { expect } from "vitest";
 import "../../../engine/api/install.ts";
 import { WebGpuBackend } from "../../../engine/devices/webgpu/backend.ts";
+import { elementType } from "../../../engine/devices/webgpu/elements.ts";
 import type { GpuDevice } from "../../../engine/devices/webgpu/gpuDevice.ts";
+import { GpuStorage } from "../../../engine/devices/webgpu/gpuStorage.ts";
+import type { GpuTensor } from "../../../engine/devices/webgpu/gpuTensor.ts";
 import { DTYPES, type DType, float32, newArray, type TypedArray } from "../../../engine/dtype.ts";
 import { backendFor, runtime } from "../../../engine/runtime.ts";
 import { contiguousStrides, numel } from "../../../engine/shape.ts";
@@ -32,6 +35,13 @@ export function placed({ dtype, shape, strides, offset, elements }: Layout, devi
   const storage = backend.allocate(device, dtype, elements.length);
   if (elements.length) backend.write(storage, elements);
   return new Tensor(storage, shape, strides, offset);
+}
+
+/** What a kernel sees of a tensor on WebGPU. */
+export function gpuView(t: Tensor): GpuTensor {
+  if (!(t.storage instanceof GpuStorage)) throw new Error("not a WebGPU tensor");
+  const { storage, offset, shape, strides, dtype } = t;
+  return { storage, offset, shape, strides, dtype, type: elementType(dtype), size: t.numel(), scalar: null };
 }
 
 export function rowMajor(shape: readonly number[], elements: TypedArray, dtype: DType = float32): Layout {

@@ -8,7 +8,7 @@ import {
   MINIMUM_LIMITS,
 } from "../../../engine/devices/webgpu/capabilities.ts";
 import { checkedGrid, linearGrid } from "../../../engine/devices/webgpu/grid.ts";
-import { planProduct } from "../../../engine/devices/webgpu/kernels/productPlan.ts";
+import { chunksOf, planProduct } from "../../../engine/devices/webgpu/kernels/productPlan.ts";
 import { planReduction } from "../../../engine/devices/webgpu/kernels/reducePlan.ts";
 import { openGpuDevice } from "../../../engine/devices/webgpu/openDevice.ts";
 import { coalesced, memoryOrder } from "../../../engine/devices/webgpu/stridedLoop.ts";
@@ -113,6 +113,26 @@ describe("plans", () => {
   ] as const)("%s", (_, [rows, columns, inner, batch], plan) =>
     expect(planProduct({ rows, columns, inner, batch })).toEqual(plan),
   );
+
+  test("long products are cut into dispatches that cover the grid once", () => {
+    expect(chunksOf(100, 3, 1, 65_535, 1000)).toEqual([
+      { firstCell: 0, cells: 100, firstLayer: 0, layers: 3 },
+    ]);
+    expect(
+      chunksOf(100, 3, 1000, 65_535, 500).map((c) => [c.firstCell, c.cells, c.firstLayer, c.layers]),
+    ).toEqual([
+      [0, 50, 0, 1],
+      [50, 50, 0, 1],
+      [0, 50, 1, 1],
+      [50, 50, 1, 1],
+      [0, 50, 2, 1],
+      [50, 50, 2, 1],
+    ]);
+    expect(chunksOf(1, 100_000, 1, 65_535).map((c) => [c.firstLayer, c.layers])).toEqual([
+      [0, 65_535],
+      [65_535, 34_465],
+    ]);
+  });
 
   test.each([
     ["many short rows", { kept: 10_000, reduced: 20, across: false }, { schedule: "single", parts: 1 }],

@@ -1,6 +1,9 @@
 /** Products of matrices and convolutions on WebGPU against the CPU, under every schedule. */
 import fc from "fast-check";
 import { beforeAll, describe, expect, test, vi } from "vitest";
+import type { GpuDevice } from "../../../engine/devices/webgpu/gpuDevice.ts";
+import { RecordingEncoder } from "../../../engine/devices/webgpu/gpuEncoder.ts";
+import { gpuMatmul } from "../../../engine/devices/webgpu/kernels/matmul.ts";
 import { planProduct, TILE } from "../../../engine/devices/webgpu/kernels/productPlan.ts";
 import { float32, int64 } from "../../../engine/dtype.ts";
 import {
@@ -14,7 +17,10 @@ import { numel } from "../../../engine/shape.ts";
 import type { Tensor } from "../../../engine/tensor.ts";
 import {
   EXACT,
+  elementsOf,
+  expectClose,
   expectSame,
+  gpuView,
   layouts,
   placed,
   rowMajor,
@@ -26,8 +32,9 @@ import {
 // The software GPU compiles a tiled shader in half a second, on a busy machine in several.
 vi.setConfig({ testTimeout: 120_000 });
 
+let gpu: GpuDevice;
 beforeAll(async () => {
-  await useTestDevice();
+  gpu = await useTestDevice();
 });
 
 /** Of a sum of `n` products of numbers up to 3: float32 rounds each step. */
@@ -134,6 +141,26 @@ describe("matrix products", () => {
         ],
         sumOf(k),
       );
+    }
+  });
+
+  test("come out alike under every schedule, split or cut into many dispatches", async () => {
+    const [m, n, k] = [70, 45, 600];
+    const of = (shape: readonly number[], seed: number) =>
+      placed(rowMajor(shape, valuesFor(float32, seed, numel(shape))), "webgpu");
+    const [a, b] = [of([2, m, k], 1), of([2, k, n], 2)];
+    const expected = await elementsOf(bmm({ self: a, mat2: b }));
+    for (const schedule of ["tiled", "direct", "long"] as const) {
+      for (const splits of [1, 3]) {
+        const out = of([2, m, n], 3);
+        const before = gpu.report().dispatches;
+        const encoder = new RecordingEncoder(gpu);
+        const plan = { schedule, splits, mostWork: (m * n * k) / 5 };
+        gpuMatmul(encoder, gpuView(a), gpuView(b), gpuView(out), null, plan);
+        encoder.end();
+        expect(gpu.report().dispatches - before).toBeGreaterThan(4);
+        expectClose(await elementsOf(out), expected, sumOf(k));
+      }
     }
   });
 

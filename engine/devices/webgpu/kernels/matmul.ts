@@ -4,6 +4,7 @@ import type { GpuEncoder } from "../gpuEncoder.ts";
 import type { ElementType } from "../gpuProgram.ts";
 import type { GpuTensor } from "../gpuTensor.ts";
 import { type Epilogue, Product } from "./product.ts";
+import type { ProductPlan } from "./productPlan.ts";
 
 const UNIFORMS = {
   aOffset: "u32",
@@ -43,6 +44,7 @@ export function gpuMatmul(
   b: GpuTensor,
   out: GpuTensor,
   epilogue: Epilogue | null = null,
+  plan?: ProductPlan,
 ): void {
   const [rows, inner] = sizes(a);
   const columns = sizes(b)[1];
@@ -62,6 +64,7 @@ export function gpuMatmul(
     },
     [aK <= aRow, bK < bColumn],
     epilogue,
+    plan,
   );
 }
 

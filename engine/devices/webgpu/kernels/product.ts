@@ -10,6 +10,7 @@ import type { GpuTensor } from "../gpuTensor.ts";
 import { linearGrid } from "../grid.ts";
 import type { UniformFields, UniformValues } from "../uniformLayout.ts";
 import {
+  chunksOf,
   type ProductPlan,
   type ProductSize,
   planProduct,
@@ -59,7 +60,8 @@ const COMMON = {
   /** `Order`. */
   kFirstA: "u32",
   kFirstB: "u32",
-  /** Of the dispatch, where one grid is not enough for all batches. */
+  /** Where the dispatch begins, if it takes several. */
+  firstCell: "u32",
   firstLayer: "u32",
 } as const;
 
@@ -100,7 +102,7 @@ export class Product<F extends UniformFields> {
       ...values,
       ...size,
       ...ends.values,
-      ...{ part, splits, firstLayer: 0, kFirstA: Number(kFirstA), kFirstB: Number(kFirstB) },
+      ...{ part, splits, firstCell: 0, firstLayer: 0, kFirstA: Number(kFirstA), kFirstB: Number(kFirstB) },
     };
     if (splits === 1) {
       const program = this.#program(plan.schedule, ends.kind, false);
@@ -116,7 +118,7 @@ export class Product<F extends UniformFields> {
   #dispatch(
     gpu: GpuEncoder,
     program: GpuProgram,
-    { schedule, splits }: ProductPlan,
+    { schedule, splits, mostWork }: ProductPlan,
     size: ProductSize,
     tensors: readonly GpuTensor[],
     values: UniformValues<UniformFields>,
@@ -125,13 +127,18 @@ export class Product<F extends UniformFields> {
     const across = schedule === "tiled" ? Math.ceil(rows / TILE) * Math.ceil(columns / TILE) : rows * columns;
     const groups = schedule === "direct" ? Math.ceil(across / THREADS) : across;
     const { limits } = gpu.capabilities;
-    const [x, y] = linearGrid(groups, limits);
-    const layers = batch * splits;
-    const most = limits.maxComputeWorkgroupsPerDimension;
-    for (let firstLayer = 0; firstLayer < layers; firstLayer += most) {
-      const z = Math.min(most, layers - firstLayer);
-      const work = (rows * columns * inner * z) / splits;
-      gpu.dispatchGrid(program, tensors, { ...values, firstLayer }, [x, y, z], work);
+    const work = (rows * columns * inner) / splits;
+    const mostLayers = limits.maxComputeWorkgroupsPerDimension;
+    for (const { firstCell, cells, firstLayer, layers } of chunksOf(
+      groups,
+      batch * splits,
+      Math.max(work, 1),
+      mostLayers,
+      mostWork,
+    )) {
+      const [x, y] = linearGrid(cells, limits);
+      const part = (work * layers * cells) / groups;
+      gpu.dispatchGrid(program, tensors, { ...values, firstCell, firstLayer }, [x, y, layers], part);
     }
   }
 
@@ -236,7 +243,7 @@ const LAYER = `  let layer = u.firstLayer + group.z;
   let split = layer % u.splits;
   let first = split * u.part;
   let last = min(first + u.part, u.inner);
-  let cell = group.x + group.y * groups.x;
+  let cell = u.firstCell + group.x + group.y * groups.x;
 `;
 
 function memory(schedule: Schedule): string {

@@ -18,7 +18,20 @@ export interface ProductPlan {
   readonly schedule: Schedule;
   /** The inner dimension is cut into this many parts, which are added up by a second kernel. */
   readonly splits: number;
+  /** Multiply-adds that one dispatch may take; `MOST_WORK` unless given. */
+  readonly mostWork?: number;
 }
+
+/** A rectangle of the whole grid: `cells` are workgroups of one product, `layers` are batches by parts. */
+export interface ProductChunk {
+  readonly firstCell: number;
+  readonly cells: number;
+  readonly firstLayer: number;
+  readonly layers: number;
+}
+
+/** Windows resets a GPU that is busy for two seconds; this takes a slow one (0.1 T multiply-adds a second) 0.2. */
+const MOST_WORK = 2e10;
 
 /** Rows and columns of a tile, and how much of the inner dimension is loaded at once. */
 export const TILE = 32;
@@ -41,6 +54,30 @@ export function planProduct({ rows, columns, inner, batch }: ProductSize): Produ
   }
   if (results >= MANY_RESULTS || inner <= SHORT_SUM) return { schedule: "direct", splits: 1 };
   return { schedule: "long", splits: splitsFor(inner, results) };
+}
+
+/** Cuts the grid of a product into dispatches that are short enough, and fit the device's grid. */
+export function chunksOf(
+  cells: number,
+  layers: number,
+  workOfLayer: number,
+  mostLayers: number,
+  mostWork = MOST_WORK,
+): ProductChunk[] {
+  const cellsAtOnce = Math.max(1, Math.min(cells, Math.floor((cells * mostWork) / workOfLayer)));
+  const layersAtOnce = Math.max(1, Math.min(layers, mostLayers, Math.floor(mostWork / workOfLayer)));
+  const chunks: ProductChunk[] = [];
+  for (let firstLayer = 0; firstLayer < layers; firstLayer += layersAtOnce) {
+    for (let firstCell = 0; firstCell < cells; firstCell += cellsAtOnce) {
+      chunks.push({
+        firstCell,
+        cells: Math.min(cellsAtOnce, cells - firstCell),
+        firstLayer,
+        layers: Math.min(layersAtOnce, layers - firstLayer),
+      });
+    }
+  }
+  return chunks;
 }
 
 /** Enough parts to fill the GPU, none too short. */
