@@ -16,6 +16,7 @@ test("pictures of the README", async ({ workbench }) => {
   await workbench.run("Tensorglass: Visualize Graph");
   await expect(workbench.panel.frame.getByText("Running…")).toBeVisible();
   await expect(workbench.panel.frame.getByText("Running…")).toBeHidden({ timeout: 200_000 });
+  await expect(workbench.panel.frame.getByText("Ended with")).toHaveCount(0);
   await workbench.editor.goTo({ line: 18, column: 5 });
   await workbench.screenshots("editor");
   for (const theme of ["dark", "light"]) {
