@@ -20,6 +20,18 @@ export function hold(storage: Storage): void {
   held.add(storage);
 }
 
+/** Runs code of the user's inside of backward: what it is given, and what it makes, it may keep anywhere. */
+export function runUserCode<R>(given: readonly { readonly storage: Storage }[], run: () => R): R {
+  for (const { storage } of given) hold(storage);
+  const before = scope;
+  scope = null;
+  try {
+    return run();
+  } finally {
+    scope = before;
+  }
+}
+
 /** Frees a storage that nobody will use again. */
 export function release(storage: Storage): void {
   if (held.has(storage)) return;
