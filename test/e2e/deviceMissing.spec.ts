@@ -1,0 +1,15 @@
+// Whether there is an adapter is decided when the browser starts, so it is a file of its own.
+import { expect, test } from "./fixtures.ts";
+import { Graph } from "./workbench/graph.ts";
+
+test.use({ workspace: "models", webgpu: false });
+
+test("without an adapter the CPU computes, and says why", async ({ workbench }) => {
+  const graph = new Graph(workbench);
+  await workbench.openFile("net.ts");
+  await graph.open();
+  await graph.settled();
+  await expect(graph.device()).toHaveText("CPU");
+  await expect(await graph.deviceReason()).toContainText(/adapter/i);
+  await workbench.screenshot("device-no-adapter");
+});

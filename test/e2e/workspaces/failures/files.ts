@@ -1,0 +1,3 @@
+import { Image } from "tensorglass";
+
+const picture = Image.open("missing.jpg");
