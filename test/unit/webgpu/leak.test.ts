@@ -97,3 +97,19 @@ test("the collector is made to run while a program makes tensors, however small 
   // 360 MiB were allocated. 64 MiB may gather before the first press, and it takes effect some steps later.
   expect(most).toBeLessThan(200 << 20);
 });
+
+test("what a hook keeps or makes in backward stays", async () => {
+  const x = torch.ones(3).to("webgpu").requiresGrad_();
+  const y = x.mul(2);
+  const kept: Tensor[] = [];
+  y.registerHook((grad) => {
+    kept.push(grad, grad.mul(10));
+  });
+  y.mul(3).sum().backward();
+  // Anything freed by mistake would be written over by these.
+  for (let i = 0; i < 20; i++) x.detach().mul(i);
+  expect(await Promise.all(kept.map((t) => t.tolist()))).toEqual([
+    [3, 3, 3],
+    [30, 30, 30],
+  ]);
+});
