@@ -156,6 +156,12 @@ export interface TensorMethods {
   nanToNum(nan: number | null, options?: { posinf?: number | null; neginf?: number | null }): Tensor;
   nanToNum(nan: number | null, posinf: number | null, options?: { neginf?: number | null }): Tensor;
   nanToNum(nan: number | null, posinf: number | null, neginf: number | null): Tensor;
+  /** `exp(x) / sum(exp(x))` along a dimension: positive numbers that add up to 1. */
+  softmax(dim: number, options?: { dtype?: DType | null }): Tensor;
+  softmax(dim: number, dtype: DType | null): Tensor;
+  /** The logarithm of `softmax` along a dimension, without overflow. */
+  logSoftmax(dim: number, options?: { dtype?: DType | null }): Tensor;
+  logSoftmax(dim: number, dtype: DType | null): Tensor;
   /** Where both are equal. */
   eq(other: Tensor | number): Tensor;
   /** Where both differ. */
@@ -307,6 +313,15 @@ export interface TensorMethods {
   /** `log(sum(exp(self)))` over the dimensions given, without overflow. */
   logsumexp(dim: IntList, options?: { keepdim?: boolean }): Tensor;
   logsumexp(dim: IntList, keepdim: boolean): Tensor;
+  /** The p-norm of all elements, or over the dimensions given. */
+  norm(options?: { p?: number | null; dim?: IntList | null; keepdim?: boolean; dtype?: DType | null }): Tensor;
+  norm(p: number | null, options?: { dim?: IntList | null; keepdim?: boolean; dtype?: DType | null }): Tensor;
+  norm(p: number | null, dim: IntList | null, options?: { keepdim?: boolean; dtype?: DType | null }): Tensor;
+  norm(p: number | null, dim: IntList | null, keepdim: boolean, options?: { dtype?: DType | null }): Tensor;
+  /** The Frobenius norm, `"fro"`: the root of the sum of squares. */
+  norm(p: string, options?: { dim?: IntList | null; keepdim?: boolean }): Tensor;
+  norm(p: string, dim: IntList | null, options?: { keepdim?: boolean }): Tensor;
+  norm(p: string, dim: IntList | null, keepdim: boolean): Tensor;
   /** The product of two matrices, `[m, k]` by `[k, n]`. */
   mm(mat2: Tensor): Tensor;
   /** `beta * self + alpha * (mat1 · mat2)`; `self` is broadcast to `[m, n]`. */
@@ -400,12 +415,6 @@ export interface TensorMethods {
   cumsum(dim: number, options?: { dtype?: DType | null }): Tensor;
   /** At each place the product of the elements up to it along a dimension. */
   cumprod(dim: number, options?: { dtype?: DType | null }): Tensor;
-  /** `exp(x) / sum(exp(x))` along a dimension: positive numbers that add up to 1. */
-  softmax(dim: number, options?: { dtype?: DType | null }): Tensor;
-  softmax(dim: number, dtype: DType | null): Tensor;
-  /** The logarithm of `softmax` along a dimension, without overflow. */
-  logSoftmax(dim: number, options?: { dtype?: DType | null }): Tensor;
-  logSoftmax(dim: number, dtype: DType | null): Tensor;
   /** Parts of `splitSize` along a dimension, the last one smaller if need be: views. */
   split(splitSize: number, options?: { dim?: number }): Tensor[];
   split(splitSize: number, dim: number): Tensor[];
@@ -495,15 +504,6 @@ export interface TensorMethods {
   std(dim: IntList | null, options?: { correction?: number | null; keepdim?: boolean }): Tensor;
   /** The standard deviation of all elements: the root of `var`. */
   std(unbiased: boolean): Tensor;
-  /** The p-norm of all elements, or over the dimensions given. */
-  norm(options?: { p?: number | null; dim?: IntList | null; keepdim?: boolean; dtype?: DType | null }): Tensor;
-  norm(p: number | null, options?: { dim?: IntList | null; keepdim?: boolean; dtype?: DType | null }): Tensor;
-  norm(p: number | null, dim: IntList | null, options?: { keepdim?: boolean; dtype?: DType | null }): Tensor;
-  norm(p: number | null, dim: IntList | null, keepdim: boolean, options?: { dtype?: DType | null }): Tensor;
-  /** The Frobenius norm, `"fro"`: the root of the sum of squares. */
-  norm(p: string, options?: { dim?: IntList | null; keepdim?: boolean }): Tensor;
-  norm(p: string, dim: IntList | null, options?: { keepdim?: boolean }): Tensor;
-  norm(p: string, dim: IntList | null, keepdim: boolean): Tensor;
 }
 
 /** Functions of `torch`. */
@@ -564,6 +564,26 @@ export interface TorchFunctions {
   rsub(self: Tensor, other: number, alpha: number): Tensor;
   /** `other - alpha * self`: the subtraction turned around. */
   rsub(self: Tensor, other: Tensor, options?: { alpha?: number }): Tensor;
+  /** The largest element of each window of `[N, C, H, W]`. The stride is the kernel's size unless given. */
+  maxPool2d(self: Tensor, kernelSize: IntList, options?: { stride?: IntList; padding?: IntList; dilation?: IntList; ceilMode?: boolean }): Tensor;
+  maxPool2d(self: Tensor, kernelSize: IntList, stride: IntList, options?: { padding?: IntList; dilation?: IntList; ceilMode?: boolean }): Tensor;
+  maxPool2d(self: Tensor, kernelSize: IntList, stride: IntList, padding: IntList, options?: { dilation?: IntList; ceilMode?: boolean }): Tensor;
+  maxPool2d(self: Tensor, kernelSize: IntList, stride: IntList, padding: IntList, dilation: IntList, options?: { ceilMode?: boolean }): Tensor;
+  maxPool2d(self: Tensor, kernelSize: IntList, stride: IntList, padding: IntList, dilation: IntList, ceilMode: boolean): Tensor;
+  /** The largest element of each window of `[N, C, L]`. The stride is the kernel's size unless given. */
+  maxPool1d(self: Tensor, kernelSize: IntList, options?: { stride?: IntList; padding?: IntList; dilation?: IntList; ceilMode?: boolean }): Tensor;
+  maxPool1d(self: Tensor, kernelSize: IntList, stride: IntList, options?: { padding?: IntList; dilation?: IntList; ceilMode?: boolean }): Tensor;
+  maxPool1d(self: Tensor, kernelSize: IntList, stride: IntList, padding: IntList, options?: { dilation?: IntList; ceilMode?: boolean }): Tensor;
+  maxPool1d(self: Tensor, kernelSize: IntList, stride: IntList, padding: IntList, dilation: IntList, options?: { ceilMode?: boolean }): Tensor;
+  maxPool1d(self: Tensor, kernelSize: IntList, stride: IntList, padding: IntList, dilation: IntList, ceilMode: boolean): Tensor;
+  /** The mean of each window of `[N, C, L]`. The stride is the kernel's size unless given. */
+  avgPool1d(self: Tensor, kernelSize: IntList, options?: { stride?: IntList; padding?: IntList; ceilMode?: boolean; countIncludePad?: boolean }): Tensor;
+  avgPool1d(self: Tensor, kernelSize: IntList, stride: IntList, options?: { padding?: IntList; ceilMode?: boolean; countIncludePad?: boolean }): Tensor;
+  avgPool1d(self: Tensor, kernelSize: IntList, stride: IntList, padding: IntList, options?: { ceilMode?: boolean; countIncludePad?: boolean }): Tensor;
+  avgPool1d(self: Tensor, kernelSize: IntList, stride: IntList, padding: IntList, ceilMode: boolean, options?: { countIncludePad?: boolean }): Tensor;
+  avgPool1d(self: Tensor, kernelSize: IntList, stride: IntList, padding: IntList, ceilMode: boolean, countIncludePad: boolean): Tensor;
+  /** The mean of windows that cut each row of `[N, C, L]` into `outputSize` parts. */
+  adaptiveAvgPool1d(self: Tensor, outputSize: IntList): Tensor;
   /** The bits that both have. */
   bitwiseAnd(self: Tensor, other: Tensor | number): Tensor;
   /** The bits that one has. */
@@ -605,6 +625,12 @@ export interface TorchFunctions {
   nanToNum(self: Tensor, nan: number | null, options?: { posinf?: number | null; neginf?: number | null }): Tensor;
   nanToNum(self: Tensor, nan: number | null, posinf: number | null, options?: { neginf?: number | null }): Tensor;
   nanToNum(self: Tensor, nan: number | null, posinf: number | null, neginf: number | null): Tensor;
+  /** `exp(x) / sum(exp(x))` along a dimension: positive numbers that add up to 1. */
+  softmax(self: Tensor, dim: number, options?: { dtype?: DType | null }): Tensor;
+  softmax(self: Tensor, dim: number, dtype: DType | null): Tensor;
+  /** The logarithm of `softmax` along a dimension, without overflow. */
+  logSoftmax(self: Tensor, dim: number, options?: { dtype?: DType | null }): Tensor;
+  logSoftmax(self: Tensor, dim: number, dtype: DType | null): Tensor;
   /** Where both are equal. */
   eq(self: Tensor, other: Tensor | number): Tensor;
   /** Where both differ. */
@@ -799,6 +825,19 @@ export interface TorchFunctions {
   /** `log(sum(exp(self)))` over the dimensions given, without overflow. */
   logsumexp(self: Tensor, dim: IntList, options?: { keepdim?: boolean }): Tensor;
   logsumexp(self: Tensor, dim: IntList, keepdim: boolean): Tensor;
+  /** The p-norm of all elements, or over the dimensions given. */
+  norm(self: Tensor, options?: { p?: number | null; dim?: IntList | null; keepdim?: boolean; dtype?: DType | null }): Tensor;
+  norm(self: Tensor, p: number | null, options?: { dim?: IntList | null; keepdim?: boolean; dtype?: DType | null }): Tensor;
+  norm(self: Tensor, p: number | null, dim: IntList | null, options?: { keepdim?: boolean; dtype?: DType | null }): Tensor;
+  norm(self: Tensor, p: number | null, dim: IntList | null, keepdim: boolean, options?: { dtype?: DType | null }): Tensor;
+  /** The Frobenius norm, `"fro"`: the root of the sum of squares. */
+  norm(self: Tensor, p: string, options?: { dim?: IntList | null; keepdim?: boolean }): Tensor;
+  norm(self: Tensor, p: string, dim: IntList | null, options?: { keepdim?: boolean }): Tensor;
+  norm(self: Tensor, p: string, dim: IntList | null, keepdim: boolean): Tensor;
+  /** The cosine of the angle between `x1` and `x2` along a dimension. */
+  cosineSimilarity(x1: Tensor, x2: Tensor, options?: { dim?: number; eps?: number }): Tensor;
+  cosineSimilarity(x1: Tensor, x2: Tensor, dim: number, options?: { eps?: number }): Tensor;
+  cosineSimilarity(x1: Tensor, x2: Tensor, dim: number, eps: number): Tensor;
   /** The product of two matrices, `[m, k]` by `[k, n]`. */
   mm(self: Tensor, mat2: Tensor): Tensor;
   /** `beta * self + alpha * (mat1 · mat2)`; `self` is broadcast to `[m, n]`. */
@@ -831,12 +870,6 @@ export interface TorchFunctions {
   outer(self: Tensor, vec2: Tensor): Tensor;
   /** Grids of coordinates from vectors: tensor i changes along dimension i (`indexing: "xy"` swaps the first two). Views. */
   meshgrid(tensors: readonly Tensor[], options?: { indexing?: string }): Tensor[];
-  /** The largest element of each window of `[N, C, H, W]`. The stride is the kernel's size unless given. */
-  maxPool2d(self: Tensor, kernelSize: IntList, options?: { stride?: IntList; padding?: IntList; dilation?: IntList; ceilMode?: boolean }): Tensor;
-  maxPool2d(self: Tensor, kernelSize: IntList, stride: IntList, options?: { padding?: IntList; dilation?: IntList; ceilMode?: boolean }): Tensor;
-  maxPool2d(self: Tensor, kernelSize: IntList, stride: IntList, padding: IntList, options?: { dilation?: IntList; ceilMode?: boolean }): Tensor;
-  maxPool2d(self: Tensor, kernelSize: IntList, stride: IntList, padding: IntList, dilation: IntList, options?: { ceilMode?: boolean }): Tensor;
-  maxPool2d(self: Tensor, kernelSize: IntList, stride: IntList, padding: IntList, dilation: IntList, ceilMode: boolean): Tensor;
   /** Each element to the power of `exponent`. */
   pow(self: Tensor, exponent: number): Tensor;
   /** Each element of `self` to the power of that of `exponent`, with broadcasting. */
@@ -845,6 +878,10 @@ export interface TorchFunctions {
   pow(self: number, exponent: Tensor): Tensor;
   /** `x * x` of each element. */
   square(self: Tensor): Tensor;
+  /** `[N, C · r², H, W]` to `[N, C, H · r, W · r]`: channels become neighbouring pixels. */
+  pixelShuffle(self: Tensor, upscaleFactor: number): Tensor;
+  /** The reverse of `pixelShuffle`: neighbouring pixels become channels. */
+  pixelUnshuffle(self: Tensor, downscaleFactor: number): Tensor;
   /** The largest whole number that is not above each element. */
   floor(self: Tensor): Tensor;
   /** The smallest whole number that is not below each element. */
@@ -872,12 +909,6 @@ export interface TorchFunctions {
   cumsum(self: Tensor, dim: number, options?: { dtype?: DType | null }): Tensor;
   /** At each place the product of the elements up to it along a dimension. */
   cumprod(self: Tensor, dim: number, options?: { dtype?: DType | null }): Tensor;
-  /** `exp(x) / sum(exp(x))` along a dimension: positive numbers that add up to 1. */
-  softmax(self: Tensor, dim: number, options?: { dtype?: DType | null }): Tensor;
-  softmax(self: Tensor, dim: number, dtype: DType | null): Tensor;
-  /** The logarithm of `softmax` along a dimension, without overflow. */
-  logSoftmax(self: Tensor, dim: number, options?: { dtype?: DType | null }): Tensor;
-  logSoftmax(self: Tensor, dim: number, dtype: DType | null): Tensor;
   /** Parts of `splitSize` along a dimension, the last one smaller if need be: views. */
   split(self: Tensor, splitSize: number, options?: { dim?: number }): Tensor[];
   split(self: Tensor, splitSize: number, dim: number): Tensor[];
@@ -963,15 +994,6 @@ export interface TorchFunctions {
   /** The standard deviation and the mean over the dimensions given, or of all elements. */
   stdMean(self: Tensor, options?: { dim?: IntList | null; correction?: number | null; keepdim?: boolean }): [Tensor, Tensor] & { readonly std: Tensor; readonly mean: Tensor };
   stdMean(self: Tensor, dim: IntList | null, options?: { correction?: number | null; keepdim?: boolean }): [Tensor, Tensor] & { readonly std: Tensor; readonly mean: Tensor };
-  /** The p-norm of all elements, or over the dimensions given. */
-  norm(self: Tensor, options?: { p?: number | null; dim?: IntList | null; keepdim?: boolean; dtype?: DType | null }): Tensor;
-  norm(self: Tensor, p: number | null, options?: { dim?: IntList | null; keepdim?: boolean; dtype?: DType | null }): Tensor;
-  norm(self: Tensor, p: number | null, dim: IntList | null, options?: { keepdim?: boolean; dtype?: DType | null }): Tensor;
-  norm(self: Tensor, p: number | null, dim: IntList | null, keepdim: boolean, options?: { dtype?: DType | null }): Tensor;
-  /** The Frobenius norm, `"fro"`: the root of the sum of squares. */
-  norm(self: Tensor, p: string, options?: { dim?: IntList | null; keepdim?: boolean }): Tensor;
-  norm(self: Tensor, p: string, dim: IntList | null, options?: { keepdim?: boolean }): Tensor;
-  norm(self: Tensor, p: string, dim: IntList | null, keepdim: boolean): Tensor;
 }
 
 /** Functions of `nn.functional`. */
@@ -1020,6 +1042,37 @@ export interface FunctionalFunctions {
   /** The gated linear unit: the first half of a dimension times the sigmoid of the second. */
   glu(self: Tensor, options?: { dim?: number }): Tensor;
   glu(self: Tensor, dim: number): Tensor;
+  /** The largest element of each window of `[N, C, H, W]`. The stride is the kernel's size unless given. */
+  maxPool2d(self: Tensor, kernelSize: IntList, options?: { stride?: IntList; padding?: IntList; dilation?: IntList; ceilMode?: boolean }): Tensor;
+  maxPool2d(self: Tensor, kernelSize: IntList, stride: IntList, options?: { padding?: IntList; dilation?: IntList; ceilMode?: boolean }): Tensor;
+  maxPool2d(self: Tensor, kernelSize: IntList, stride: IntList, padding: IntList, options?: { dilation?: IntList; ceilMode?: boolean }): Tensor;
+  maxPool2d(self: Tensor, kernelSize: IntList, stride: IntList, padding: IntList, dilation: IntList, options?: { ceilMode?: boolean }): Tensor;
+  maxPool2d(self: Tensor, kernelSize: IntList, stride: IntList, padding: IntList, dilation: IntList, ceilMode: boolean): Tensor;
+  /** The mean of each window of `[N, C, H, W]`. The stride is the kernel's size unless given. */
+  avgPool2d(self: Tensor, kernelSize: IntList, options?: { stride?: IntList; padding?: IntList; ceilMode?: boolean; countIncludePad?: boolean; divisorOverride?: number | null }): Tensor;
+  avgPool2d(self: Tensor, kernelSize: IntList, stride: IntList, options?: { padding?: IntList; ceilMode?: boolean; countIncludePad?: boolean; divisorOverride?: number | null }): Tensor;
+  avgPool2d(self: Tensor, kernelSize: IntList, stride: IntList, padding: IntList, options?: { ceilMode?: boolean; countIncludePad?: boolean; divisorOverride?: number | null }): Tensor;
+  avgPool2d(self: Tensor, kernelSize: IntList, stride: IntList, padding: IntList, ceilMode: boolean, options?: { countIncludePad?: boolean; divisorOverride?: number | null }): Tensor;
+  avgPool2d(self: Tensor, kernelSize: IntList, stride: IntList, padding: IntList, ceilMode: boolean, countIncludePad: boolean, options?: { divisorOverride?: number | null }): Tensor;
+  avgPool2d(self: Tensor, kernelSize: IntList, stride: IntList, padding: IntList, ceilMode: boolean, countIncludePad: boolean, divisorOverride: number | null): Tensor;
+  /** The mean of windows that cut each plane of `[N, C, H, W]` into `outputSize` parts. */
+  adaptiveAvgPool2d(input: Tensor, outputSize: IntList): Tensor;
+  /** The largest element of windows that cut each plane of `[N, C, H, W]` into `outputSize` parts. */
+  adaptiveMaxPool2d(input: Tensor, outputSize: IntList): Tensor;
+  /** The largest element of each window of `[N, C, L]`. The stride is the kernel's size unless given. */
+  maxPool1d(self: Tensor, kernelSize: IntList, options?: { stride?: IntList; padding?: IntList; dilation?: IntList; ceilMode?: boolean }): Tensor;
+  maxPool1d(self: Tensor, kernelSize: IntList, stride: IntList, options?: { padding?: IntList; dilation?: IntList; ceilMode?: boolean }): Tensor;
+  maxPool1d(self: Tensor, kernelSize: IntList, stride: IntList, padding: IntList, options?: { dilation?: IntList; ceilMode?: boolean }): Tensor;
+  maxPool1d(self: Tensor, kernelSize: IntList, stride: IntList, padding: IntList, dilation: IntList, options?: { ceilMode?: boolean }): Tensor;
+  maxPool1d(self: Tensor, kernelSize: IntList, stride: IntList, padding: IntList, dilation: IntList, ceilMode: boolean): Tensor;
+  /** The mean of each window of `[N, C, L]`. The stride is the kernel's size unless given. */
+  avgPool1d(self: Tensor, kernelSize: IntList, options?: { stride?: IntList; padding?: IntList; ceilMode?: boolean; countIncludePad?: boolean }): Tensor;
+  avgPool1d(self: Tensor, kernelSize: IntList, stride: IntList, options?: { padding?: IntList; ceilMode?: boolean; countIncludePad?: boolean }): Tensor;
+  avgPool1d(self: Tensor, kernelSize: IntList, stride: IntList, padding: IntList, options?: { ceilMode?: boolean; countIncludePad?: boolean }): Tensor;
+  avgPool1d(self: Tensor, kernelSize: IntList, stride: IntList, padding: IntList, ceilMode: boolean, options?: { countIncludePad?: boolean }): Tensor;
+  avgPool1d(self: Tensor, kernelSize: IntList, stride: IntList, padding: IntList, ceilMode: boolean, countIncludePad: boolean): Tensor;
+  /** The mean of windows that cut each row of `[N, C, L]` into `outputSize` parts. */
+  adaptiveAvgPool1d(self: Tensor, outputSize: IntList): Tensor;
   /** Normalises each channel of `[N, C, …]`: with `training` by the batch's mean and variance, towards which the running ones move in place; else by the running ones. */
   batchNorm(input: Tensor, runningMean: Tensor | null, runningVar: Tensor | null, options?: { weight?: Tensor | null; bias?: Tensor | null; training?: boolean; momentum?: number; eps?: number }): Tensor;
   batchNorm(input: Tensor, runningMean: Tensor | null, runningVar: Tensor | null, weight: Tensor | null, options?: { bias?: Tensor | null; training?: boolean; momentum?: number; eps?: number }): Tensor;
@@ -1036,6 +1089,21 @@ export interface FunctionalFunctions {
   instanceNorm(input: Tensor, runningMean: Tensor | null, runningVar: Tensor | null, weight: Tensor | null, bias: Tensor | null, useInputStats: boolean, options?: { momentum?: number; eps?: number }): Tensor;
   instanceNorm(input: Tensor, runningMean: Tensor | null, runningVar: Tensor | null, weight: Tensor | null, bias: Tensor | null, useInputStats: boolean, momentum: number, options?: { eps?: number }): Tensor;
   instanceNorm(input: Tensor, runningMean: Tensor | null, runningVar: Tensor | null, weight: Tensor | null, bias: Tensor | null, useInputStats: boolean, momentum: number, eps: number): Tensor;
+  /** `exp(x) / sum(exp(x))` along a dimension: positive numbers that add up to 1. */
+  softmax(input: Tensor, options?: { dim?: number | null; dtype?: DType | null }): Tensor;
+  softmax(input: Tensor, dim: number | null, options?: { dtype?: DType | null }): Tensor;
+  /** The logarithm of `softmax` along a dimension, without overflow. */
+  logSoftmax(input: Tensor, options?: { dim?: number | null; dtype?: DType | null }): Tensor;
+  logSoftmax(input: Tensor, dim: number | null, options?: { dtype?: DType | null }): Tensor;
+  /** `softmax(-input)` along a dimension. */
+  softmin(input: Tensor, options?: { dim?: number | null; dtype?: DType | null }): Tensor;
+  softmin(input: Tensor, dim: number | null, options?: { dtype?: DType | null }): Tensor;
+  /** The negative log-probability of each sample's class: `input` `[N, C, …]` are log-probabilities, `target` `[N, …]` classes. */
+  nllLoss(input: Tensor, target: Tensor, options?: { weight?: Tensor | null; ignoreIndex?: number; reduction?: string }): Tensor;
+  nllLoss(input: Tensor, target: Tensor, weight: Tensor | null, options?: { ignoreIndex?: number; reduction?: string }): Tensor;
+  /** The cross-entropy of `softmax(input)` over dimension 1 of `[N, C, …]`; `target` holds classes `[N, …]`, or probabilities in the input's shape. */
+  crossEntropy(input: Tensor, target: Tensor, options?: { weight?: Tensor | null; ignoreIndex?: number; reduction?: string; labelSmoothing?: number }): Tensor;
+  crossEntropy(input: Tensor, target: Tensor, weight: Tensor | null, options?: { ignoreIndex?: number; reduction?: string; labelSmoothing?: number }): Tensor;
   /** Convolution over one dimension: `[N, C, L]` by `[O, C / groups, K]`. */
   conv1d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: IntList; padding?: IntList; dilation?: IntList; groups?: number }): Tensor;
   conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: IntList; padding?: IntList; dilation?: IntList; groups?: number }): Tensor;
@@ -1075,6 +1143,27 @@ export interface FunctionalFunctions {
   dropout2d(input: Tensor, p: number, options?: { training?: boolean; inplace?: boolean }): Tensor;
   dropout2d(input: Tensor, p: number, training: boolean, options?: { inplace?: boolean }): Tensor;
   dropout2d(input: Tensor, p: number, training: boolean, inplace: boolean): Tensor;
+  /** The mean of the squared differences, their sum, or each of them. */
+  mseLoss(input: Tensor, target: Tensor, options?: { reduction?: string; weight?: Tensor | null }): Tensor;
+  /** The mean of the absolute differences, their sum, or each of them. */
+  l1Loss(input: Tensor, target: Tensor, options?: { reduction?: string; weight?: Tensor | null }): Tensor;
+  /** Squared differences (halved, over `beta`) where they are below `beta`, absolute ones beyond. */
+  smoothL1Loss(input: Tensor, target: Tensor, options?: { reduction?: string; beta?: number }): Tensor;
+  /** Squared differences (halved) where they are below `delta`, linear ones beyond. */
+  huberLoss(input: Tensor, target: Tensor, options?: { reduction?: string; delta?: number; weight?: Tensor | null }): Tensor;
+  huberLoss(input: Tensor, target: Tensor, reduction: string, options?: { delta?: number; weight?: Tensor | null }): Tensor;
+  huberLoss(input: Tensor, target: Tensor, reduction: string, delta: number, options?: { weight?: Tensor | null }): Tensor;
+  huberLoss(input: Tensor, target: Tensor, reduction: string, delta: number, weight: Tensor | null): Tensor;
+  /** The cross-entropy of probabilities `input` and `target`, both between 0 and 1 and of one shape. */
+  binaryCrossEntropy(input: Tensor, target: Tensor, options?: { weight?: Tensor | null; reduction?: string }): Tensor;
+  binaryCrossEntropy(input: Tensor, target: Tensor, weight: Tensor | null, options?: { reduction?: string }): Tensor;
+  /** The cross-entropy of `sigmoid(input)` and `target`, without overflow; `posWeight` weighs positive targets. */
+  binaryCrossEntropyWithLogits(input: Tensor, target: Tensor, options?: { weight?: Tensor | null; reduction?: string; posWeight?: Tensor | null }): Tensor;
+  binaryCrossEntropyWithLogits(input: Tensor, target: Tensor, weight: Tensor | null, options?: { reduction?: string; posWeight?: Tensor | null }): Tensor;
+  /** `log(1 + exp(-target * input))` for targets 1 and -1. */
+  softMarginLoss(input: Tensor, target: Tensor, options?: { reduction?: string }): Tensor;
+  /** The Kullback-Leibler divergence of log-probabilities `input` from `target`; `"batchmean"` divides by the batch alone. */
+  klDiv(input: Tensor, target: Tensor, options?: { reduction?: string; logTarget?: boolean }): Tensor;
   /** The rows of `weight` `[V, D]` that `input`, of any shape, names: `[…, D]`. The row `paddingIdx` gets no gradient. */
   embedding(input: Tensor, weight: Tensor, options?: { paddingIdx?: number | null }): Tensor;
   embedding(input: Tensor, weight: Tensor, paddingIdx: number | null): Tensor;
@@ -1095,6 +1184,35 @@ export interface FunctionalFunctions {
   rmsNorm(input: Tensor, normalizedShape: readonly number[], options?: { weight?: Tensor | null; eps?: number | null }): Tensor;
   rmsNorm(input: Tensor, normalizedShape: readonly number[], weight: Tensor | null, options?: { eps?: number | null }): Tensor;
   rmsNorm(input: Tensor, normalizedShape: readonly number[], weight: Tensor | null, eps: number | null): Tensor;
+  /** The p-norm of `x1 - x2` along the last dimension. */
+  pairwiseDistance(x1: Tensor, x2: Tensor, options?: { p?: number; eps?: number; keepdim?: boolean }): Tensor;
+  pairwiseDistance(x1: Tensor, x2: Tensor, p: number, options?: { eps?: number; keepdim?: boolean }): Tensor;
+  pairwiseDistance(x1: Tensor, x2: Tensor, p: number, eps: number, options?: { keepdim?: boolean }): Tensor;
+  pairwiseDistance(x1: Tensor, x2: Tensor, p: number, eps: number, keepdim: boolean): Tensor;
+  /** The cosine of the angle between `x1` and `x2` along a dimension. */
+  cosineSimilarity(x1: Tensor, x2: Tensor, options?: { dim?: number; eps?: number }): Tensor;
+  cosineSimilarity(x1: Tensor, x2: Tensor, dim: number, options?: { eps?: number }): Tensor;
+  cosineSimilarity(x1: Tensor, x2: Tensor, dim: number, eps: number): Tensor;
+  /** The input divided by its p-norm along a dimension. */
+  normalize(input: Tensor, options?: { p?: number; dim?: number; eps?: number }): Tensor;
+  normalize(input: Tensor, p: number, options?: { dim?: number; eps?: number }): Tensor;
+  normalize(input: Tensor, p: number, dim: number, options?: { eps?: number }): Tensor;
+  normalize(input: Tensor, p: number, dim: number, eps: number): Tensor;
+  /** `max(0, -target * (input1 - input2) + margin)`: which of two should be the larger one. */
+  marginRankingLoss(input1: Tensor, input2: Tensor, target: Tensor, options?: { margin?: number; reduction?: string }): Tensor;
+  marginRankingLoss(input1: Tensor, input2: Tensor, target: Tensor, margin: number, options?: { reduction?: string }): Tensor;
+  /** The distance itself for targets 1, what it lacks to the margin for targets -1. */
+  hingeEmbeddingLoss(input: Tensor, target: Tensor, options?: { margin?: number; reduction?: string }): Tensor;
+  hingeEmbeddingLoss(input: Tensor, target: Tensor, margin: number, options?: { reduction?: string }): Tensor;
+  /** `1 - cos` of the angle between the inputs for targets 1, `max(0, cos - margin)` for targets -1. */
+  cosineEmbeddingLoss(input1: Tensor, input2: Tensor, target: Tensor, options?: { margin?: number; reduction?: string }): Tensor;
+  cosineEmbeddingLoss(input1: Tensor, input2: Tensor, target: Tensor, margin: number, options?: { reduction?: string }): Tensor;
+  /** `max(0, distance to the positive - distance to the negative + margin)`. */
+  tripletMarginLoss(anchor: Tensor, positive: Tensor, negative: Tensor, options?: { margin?: number; p?: number; eps?: number; swap?: boolean; reduction?: string }): Tensor;
+  tripletMarginLoss(anchor: Tensor, positive: Tensor, negative: Tensor, margin: number, options?: { p?: number; eps?: number; swap?: boolean; reduction?: string }): Tensor;
+  tripletMarginLoss(anchor: Tensor, positive: Tensor, negative: Tensor, margin: number, p: number, options?: { eps?: number; swap?: boolean; reduction?: string }): Tensor;
+  tripletMarginLoss(anchor: Tensor, positive: Tensor, negative: Tensor, margin: number, p: number, eps: number, options?: { swap?: boolean; reduction?: string }): Tensor;
+  tripletMarginLoss(anchor: Tensor, positive: Tensor, negative: Tensor, margin: number, p: number, eps: number, swap: boolean, options?: { reduction?: string }): Tensor;
   /** `input · weightᵀ + bias`: `[…, in]` by `[out, in]` gives `[…, out]`. */
   linear(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null }): Tensor;
   linear(input: Tensor, weight: Tensor, bias: Tensor | null): Tensor;
@@ -1102,21 +1220,16 @@ export interface FunctionalFunctions {
   pad(input: Tensor, pad: readonly number[], options?: { mode?: string; value?: number | null }): Tensor;
   pad(input: Tensor, pad: readonly number[], mode: string, options?: { value?: number | null }): Tensor;
   pad(input: Tensor, pad: readonly number[], mode: string, value: number | null): Tensor;
-  /** The largest element of each window of `[N, C, H, W]`. The stride is the kernel's size unless given. */
-  maxPool2d(self: Tensor, kernelSize: IntList, options?: { stride?: IntList; padding?: IntList; dilation?: IntList; ceilMode?: boolean }): Tensor;
-  maxPool2d(self: Tensor, kernelSize: IntList, stride: IntList, options?: { padding?: IntList; dilation?: IntList; ceilMode?: boolean }): Tensor;
-  maxPool2d(self: Tensor, kernelSize: IntList, stride: IntList, padding: IntList, options?: { dilation?: IntList; ceilMode?: boolean }): Tensor;
-  maxPool2d(self: Tensor, kernelSize: IntList, stride: IntList, padding: IntList, dilation: IntList, options?: { ceilMode?: boolean }): Tensor;
-  maxPool2d(self: Tensor, kernelSize: IntList, stride: IntList, padding: IntList, dilation: IntList, ceilMode: boolean): Tensor;
-  /** `exp(x) / sum(exp(x))` along a dimension: positive numbers that add up to 1. */
-  softmax(input: Tensor, options?: { dim?: number | null; dtype?: DType | null }): Tensor;
-  softmax(input: Tensor, dim: number | null, options?: { dtype?: DType | null }): Tensor;
-  /** The logarithm of `softmax` along a dimension, without overflow. */
-  logSoftmax(input: Tensor, options?: { dim?: number | null; dtype?: DType | null }): Tensor;
-  logSoftmax(input: Tensor, dim: number | null, options?: { dtype?: DType | null }): Tensor;
-  /** `softmax(-input)` along a dimension. */
-  softmin(input: Tensor, options?: { dim?: number | null; dtype?: DType | null }): Tensor;
-  softmin(input: Tensor, dim: number | null, options?: { dtype?: DType | null }): Tensor;
+  /** Resizes the planes of `[N, C, H, W]` to `size` or by `scaleFactor`; `mode` is `"nearest"` or `"bilinear"`. */
+  interpolate(input: Tensor, options?: { size?: IntList | null; scaleFactor?: readonly number[] | null; mode?: string; alignCorners?: boolean | null }): Tensor;
+  interpolate(input: Tensor, size: IntList | null, options?: { scaleFactor?: readonly number[] | null; mode?: string; alignCorners?: boolean | null }): Tensor;
+  interpolate(input: Tensor, size: IntList | null, scaleFactor: readonly number[] | null, options?: { mode?: string; alignCorners?: boolean | null }): Tensor;
+  interpolate(input: Tensor, size: IntList | null, scaleFactor: readonly number[] | null, mode: string, options?: { alignCorners?: boolean | null }): Tensor;
+  interpolate(input: Tensor, size: IntList | null, scaleFactor: readonly number[] | null, mode: string, alignCorners: boolean | null): Tensor;
+  /** `[N, C · r², H, W]` to `[N, C, H · r, W · r]`: channels become neighbouring pixels. */
+  pixelShuffle(self: Tensor, upscaleFactor: number): Tensor;
+  /** The reverse of `pixelShuffle`: neighbouring pixels become channels. */
+  pixelUnshuffle(self: Tensor, downscaleFactor: number): Tensor;
   /** `max(0, x)` of each element. */
   relu(self: Tensor): Tensor;
   /** `1 / (1 + exp(-x))` of each element. */

@@ -23,6 +23,7 @@ export {
   Tanh,
   Tanhshrink,
 } from "./activation.ts";
+export { AdaptiveAvgPool2d, AdaptiveMaxPool2d, AvgPool2d } from "./averagePool.ts";
 export {
   BatchNorm1d,
   BatchNorm2d,
@@ -34,10 +35,30 @@ export {
 export { ModuleDict, ModuleList, Sequential } from "./container.ts";
 export { Conv1d, Conv2d, Conv3d, ConvTranspose2d } from "./conv.ts";
 export { Dropout, Dropout2d } from "./dropout.ts";
+export { Embedding } from "./embedding.ts";
 export * as init from "./init.ts";
 export { GroupNorm, LayerNorm, RMSNorm } from "./layerNorm.ts";
 export { Identity, Linear } from "./linear.ts";
+export {
+  BCELoss,
+  BCEWithLogitsLoss,
+  CosineEmbeddingLoss,
+  CosineSimilarity,
+  CrossEntropyLoss,
+  HingeEmbeddingLoss,
+  HuberLoss,
+  KLDivLoss,
+  L1Loss,
+  MarginRankingLoss,
+  MSELoss,
+  NLLLoss,
+  PairwiseDistance,
+  SmoothL1Loss,
+  SoftMarginLoss,
+  TripletMarginLoss,
+} from "./loss.ts";
 export { Module } from "./module.ts";
 export { Parameter } from "./parameter.ts";
 export { MaxPool2d } from "./pool.ts";
+export { Flatten, PixelShuffle, Unflatten, Upsample } from "./resize.ts";
 export { LogSoftmax, Softmax, Softmin } from "./softmax.ts";

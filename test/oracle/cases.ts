@@ -1,5 +1,5 @@
 /** The cases of `cases.py`, line by line in TypeScript. */
-import { F, nn, optim, type Tensor, torch } from "./subject.ts";
+import { F, nn, optim, slice, type Tensor, torch } from "./subject.ts";
 
 export interface Case {
   readonly out: Tensor | readonly Tensor[];
@@ -41,6 +41,58 @@ class Residual extends nn.Module {
   forward(x: Tensor): Tensor {
     const y = F.relu(this.bn1(this.conv1(x)));
     return F.relu(this.bn2(this.conv2(y)).add(x));
+  }
+}
+
+/** A convolutional network of two stages, as LeCun's of 1998. */
+class LeNet extends nn.Module {
+  conv1 = new nn.Conv2d(1, 6, 5);
+  conv2 = new nn.Conv2d(6, 16, 5);
+  fc1 = new nn.Linear(256, 120);
+  fc2 = new nn.Linear(120, 84);
+  fc3 = new nn.Linear(84, 10);
+
+  forward(x: Tensor): Tensor {
+    x = F.maxPool2d(F.relu(this.conv1(x)), 2);
+    x = F.maxPool2d(F.relu(this.conv2(x)), 2);
+    x = torch.flatten(x, 1);
+    return this.fc3(F.relu(this.fc2(F.relu(this.fc1(x)))));
+  }
+}
+
+/** Causal self-attention. */
+class Attention extends nn.Module {
+  readonly h: number;
+  qkv: nn.Linear;
+  proj: nn.Linear;
+
+  constructor(d: number, h: number) {
+    super();
+    this.h = h;
+    this.qkv = new nn.Linear(d, 3 * d);
+    this.proj = new nn.Linear(d, d);
+  }
+
+  forward(x: Tensor): Tensor {
+    const [b, t, d] = x.shape as unknown as [number, number, number];
+    const [q, k, v] = this.qkv(x)
+      .split(d, { dim: 2 })
+      .map((s) => s.view(b, t, this.h, d / this.h).transpose(1, 2)) as [Tensor, Tensor, Tensor];
+    let w = q.matmul(k.transpose(-2, -1)).div((d / this.h) ** 0.5);
+    w = w.maskedFill(torch.tril(torch.ones(t, t)).eq(0), Number.NEGATIVE_INFINITY).softmax(-1);
+    return this.proj(w.matmul(v).transpose(1, 2).reshape([b, t, d]));
+  }
+}
+
+class Square extends torch.autograd.Function {
+  static override forward(ctx: { saveForBackward(...tensors: Tensor[]): void }, x: Tensor): Tensor {
+    ctx.saveForBackward(x);
+    return x.mul(x);
+  }
+
+  static override backward(ctx: { savedTensors: Tensor[] }, g: Tensor): Tensor {
+    const [x] = ctx.savedTensors as [Tensor];
+    return x.mul(2).mul(g);
   }
 }
 
@@ -117,6 +169,20 @@ export const cases: Readonly<Record<string, (device: Device) => Case>> = {
     const net = new Residual(8).eval();
     return { out: net(torch.randn(2, 8, 6, 6)), params: named(net) };
   },
+  cross_entropy() {
+    const net = new nn.Linear(10, 5);
+    const out = F.crossEntropy(net(torch.randn(4, 10)), torch.tensor([0, 4, 2, 1]));
+    return { out, params: named(net) };
+  },
+  bce_logits() {
+    const net = new nn.Linear(10, 1);
+    const target = torch.tensor([[0], [1], [1], [0]], { dtype: torch.float32 });
+    return { out: F.binaryCrossEntropyWithLogits(net(torch.randn(4, 10)), target), params: named(net) };
+  },
+  mse_mlp() {
+    const net = new nn.Sequential(new nn.Linear(4, 8), new nn.Tanh(), new nn.Linear(8, 2));
+    return { out: F.mseLoss(net(torch.randn(3, 4)), torch.randn(3, 2)), params: named(net), repr: net };
+  },
   reductions() {
     const x = torch.randn(3, 4, { requiresGrad: true });
     const out = x
@@ -133,6 +199,7 @@ export const cases: Readonly<Record<string, (device: Device) => Case>> = {
     return { out: F.groupNorm(net(torch.randn(2, 6)), 3), params: named(net), repr: net };
   },
   error_batchnorm_dims: () => ({ out: new nn.BatchNorm2d(4)(torch.randn(2, 4)) }),
+  error_cross_entropy_batch: () => ({ out: F.crossEntropy(torch.randn(4, 3), torch.tensor([0, 1])) }),
   error_matmul: () => ({ out: new nn.Linear(238, 120)(torch.randn(1, 16, 10, 240)) }),
   error_linear_2d: () => ({ out: new nn.Linear(400, 120)(torch.randn(2, 256)) }),
   error_conv_channels: () => ({ out: new nn.Conv2d(3, 16, 3)(torch.randn(1, 1, 28, 28)) }),
@@ -204,4 +271,70 @@ export const cases: Readonly<Record<string, (device: Device) => Case>> = {
     const net = new nn.Linear(3, 2);
     return { out: torch.noGrad(() => net(torch.randn(1, 3))), params: named(net) };
   },
+  custom_function() {
+    const x = torch.randn(3, { requiresGrad: true });
+    return { out: Square.apply(x).sum(), params: { x } };
+  },
+  copy_slices() {
+    const x = torch.randn(2, 3, { requiresGrad: true });
+    const y = x.mul(1);
+    y.set([0], 5);
+    return { out: y.sum(), params: { x } };
+  },
+  indexing() {
+    const x = torch.randn(4, 5, { requiresGrad: true });
+    const parts = [
+      x.at(1),
+      x.at(null, 2),
+      x.at(slice(1, 3), slice(null, null, 2)).flatten(),
+      x.at(torch.tensor([0, 3])).sum(1),
+    ];
+    return { out: torch.cat(parts), params: { x } };
+  },
+  activations() {
+    const x = torch.randn(2, 5, { requiresGrad: true });
+    const out = [
+      F.silu(x),
+      F.elu(x),
+      F.leakyRelu(x, 0.1),
+      F.softplus(x),
+      F.hardtanh(x),
+      x.clamp(-1, 1),
+      F.relu6(x),
+      F.mish(x),
+    ].reduce((sum, y) => sum.add(y), F.gelu(x));
+    return { out, params: { x } };
+  },
+  conv_variants() {
+    const net = new nn.Sequential(
+      new nn.Conv2d(4, 8, 3, { stride: 2, padding: 1, groups: 2 }),
+      new nn.Conv2d(8, 8, 3, { padding: 2, dilation: 2, groups: 8 }),
+      new nn.ConvTranspose2d(8, 3, 4, { stride: 2, padding: 1 }),
+    );
+    return { out: net(torch.randn(2, 4, 9, 9)), params: named(net), repr: net };
+  },
+  pools_and_resize() {
+    const x = torch.randn(1, 2, 7, 7, { requiresGrad: true });
+    const out = [
+      F.adaptiveAvgPool2d(x, 3),
+      F.adaptiveAvgPool2d(x, 1),
+      F.maxPool2d(x, 3, 2, { ceilMode: true }),
+      F.interpolate(x, { scaleFactor: 2, mode: "bilinear" }),
+      F.interpolate(x, { size: 5 }),
+    ].reduce((sum, y) => sum.add(y.sum()), F.avgPool2d(x, 3, 2, 1).sum());
+    return { out, params: { x } };
+  },
+  lenet() {
+    const net = new LeNet();
+    return { out: net(torch.randn(1, 1, 28, 28)), params: named(net), repr: net };
+  },
+  lenet_attrs_saved() {
+    const net = new LeNet();
+    return { out: net(torch.randn(1, 1, 28, 28)), params: named(net) };
+  },
+  attention() {
+    const net = new Attention(16, 4);
+    return { out: net(torch.randn(2, 5, 16)), params: named(net) };
+  },
+  error_cat: () => ({ out: torch.cat([torch.randn(2, 3), torch.randn(2, 4)]) }),
 };

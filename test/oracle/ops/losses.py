@@ -1,0 +1,125 @@
+"""Losses, with their options, shapes and errors."""
+
+
+def fill(case, t, v):
+    nan = float("nan")
+    T = {"as": "t"}
+    cls = lambda n, c: t(n, dtype="int64", high=c)
+    prob = lambda *s, **o: t(*s, make="rand", **o)
+    const = dict(grad=False)
+
+    # --- of pairs of elements
+    pairs = {"mse_loss": {}, "l1_loss": {}, "smooth_l1_loss": {"beta": 0.5}, "huber_loss": {"delta": 0.5}, "soft_margin_loss": {}}
+    for name, option in pairs.items():
+        case(f"F.{name}", t(2, 3), t(2, 3, **const))
+        for reduction in ("sum", "none"):
+            case(f"F.{name}", t(2, 3), t(2, 3, **const), reduction=reduction)
+        case(f"F.{name}", t(4, 3, **T), t(3, 4, **const))
+        case(f"F.{name}", t(), t(**const))
+        case(f"F.{name}", t(0, 3), t(0, 3, **const))
+        case(f"F.{name}", t(3, dtype="float64"), t(3, dtype="float64", **const))
+        case(f"F.{name}", t(2, 3), t(2, 3, **const), reduction="average")
+        if option:
+            case(f"F.{name}", t(2, 3), t(2, 3, **const), **option)
+            case(f"F.{name}", t(2, 3), t(2, 3), reduction="sum", **option)
+        if name != "soft_margin_loss":
+            case(f"F.{name}", t(2, 3), t(2, 3))
+            case(f"F.{name}", t(2, 3), t(3))
+            case(f"F.{name}", t(2, 3), t(2))
+    for name in ("mse_loss", "l1_loss", "huber_loss"):
+        for reduction in ("mean", "sum", "none"):
+            case(f"F.{name}", t(2, 3), t(2, 3, **const), weight=prob(2, 3, **const), reduction=reduction)
+        case(f"F.{name}", t(2, 3), t(2, 3, **const), weight=prob(3, **const))
+    case("F.smooth_l1_loss", t(2, 3), t(2, 3), beta=0.0)
+    case("F.smooth_l1_loss", t(2, 3), t(2, 3), beta=-1.0)
+    case("F.huber_loss", t(2, 3), t(2, 3), delta=0.0)
+
+    # --- probabilities
+    for reduction in ("mean", "sum", "none"):
+        case("F.binary_cross_entropy", prob(2, 3), prob(2, 3, **const), reduction=reduction)
+        case("F.binary_cross_entropy", prob(2, 3), prob(2, 3), prob(3, **const), reduction=reduction)
+        case("F.binary_cross_entropy_with_logits", t(2, 3), prob(2, 3, **const), reduction=reduction)
+        case("F.binary_cross_entropy_with_logits", t(2, 3), prob(2, 3), prob(3, **const), reduction=reduction)
+        case("F.binary_cross_entropy_with_logits", t(2, 3), prob(2, 3, **const), prob(2, 1, **const), pos_weight=prob(3, **const), reduction=reduction)
+    case("F.binary_cross_entropy_with_logits", t(2, 3), prob(2, 3), pos_weight=prob(3, **const))
+    case("F.binary_cross_entropy_with_logits", t(4, 3, **T), prob(3, 4, **const))
+    case("F.binary_cross_entropy_with_logits", v([200.0, -200.0]), v([0.0, 1.0], **const))
+    case("F.binary_cross_entropy_with_logits", t(2, 3), prob(3))
+    case("F.binary_cross_entropy", v([0.0, 1.0, 0.5], **const), v([1.0, 0.0, 1.0], **const), reduction="none")
+    case("F.binary_cross_entropy", v([1.5], **const), v([1.0], **const))
+    case("F.binary_cross_entropy", prob(2, 3), prob(3))
+    case("F.binary_cross_entropy", prob(3), t(3, dtype="int64"))
+    for reduction in ("mean", "sum", "none", "batchmean"):
+        case("F.kl_div", t(2, 3), prob(2, 3, **const), reduction=reduction)
+        case("F.kl_div", t(2, 3), t(2, 3), log_target=True, reduction=reduction)
+    case("F.kl_div", t(2, 3), prob(2, 3))
+    case("F.kl_div", v([-1.0, -2.0]), v([0.0, 1.0], **const))
+
+    # --- classes
+    for reduction in ("mean", "sum", "none"):
+        case("F.nll_loss", t(4, 3), cls(4, 3), reduction=reduction)
+        case("F.nll_loss", t(4, 3), cls(4, 3), prob(3, **const), reduction=reduction)
+        case("F.nll_loss", t(4, 3), cls(4, 3), ignore_index=1, reduction=reduction)
+        case("F.nll_loss", t(2, 3, 2, 2), t(2, 2, 2, dtype="int64", high=3), reduction=reduction)
+        case("F.nll_loss", t(2, 3, 4), t(2, 4, dtype="int64", high=3), reduction=reduction)
+        case("F.cross_entropy", t(4, 3), cls(4, 3), reduction=reduction)
+        case("F.cross_entropy", t(4, 3), cls(4, 3), prob(3, **const), ignore_index=2, reduction=reduction)
+        case("F.cross_entropy", t(4, 3), cls(4, 3), label_smoothing=0.1, reduction=reduction)
+        case("F.cross_entropy", t(4, 3), cls(4, 3), prob(3, **const), ignore_index=1, label_smoothing=0.2, reduction=reduction)
+        case("F.cross_entropy", t(2, 3, 2, 2), t(2, 2, 2, dtype="int64", high=3), label_smoothing=0.1, reduction=reduction)
+        case("F.cross_entropy", t(4, 3), prob(4, 3, **const), reduction=reduction)
+        case("F.cross_entropy", t(4, 3), prob(4, 3), prob(3, **const), label_smoothing=0.1, reduction=reduction)
+        case("F.cross_entropy", t(2, 3, 4), prob(2, 3, 4, **const), reduction=reduction)
+    case("F.cross_entropy", t(3), t(dtype="int64", high=3))
+    case("F.nll_loss", t(3), t(dtype="int64", high=3), reduction="none")
+    case("F.cross_entropy", t(3), prob(3, **const))
+    case("F.cross_entropy", t(2, 3, 4), t(2, 4, dtype="int64", high=3))
+    case("F.cross_entropy", t(2, 3, 2, 2), t(2, 2, 2, dtype="int64", high=3), prob(3, **const))
+    case("F.cross_entropy", t(2, 3, 2, 2, 2), t(2, 2, 2, 2, dtype="int64", high=3))
+    case("F.cross_entropy", t(3, 4, **T), cls(4, 3))
+    case("F.cross_entropy", t(4, 3), t(4, dtype="uint8", high=3))
+    case("F.cross_entropy", t(0, 3), cls(0, 3))
+    case("F.cross_entropy", t(2, 3), v([-100, -100], dtype="int64"))
+    case("F.cross_entropy", t(4, 40), cls(4, 40))
+    case("F.cross_entropy", t(3, 4, dtype="float64"), cls(3, 4))
+    case("F.cross_entropy", t(4, 3), cls(2, 3))
+    case("F.cross_entropy", t(4, 3), cls(4, 3), reduction="average")
+    case("F.cross_entropy", t(4, 3), cls(4, 3), label_smoothing=1.5)
+    case("F.cross_entropy", t(2, 3), v([0, 3], dtype="int64"))
+    case("F.cross_entropy", t(2, 3), v([0, -1], dtype="int64"))
+    case("F.cross_entropy", t(2, 3), t(2, 4, **const))
+    case("F.cross_entropy", t(2, 3), t(2, 3, dtype="int64"))
+    case("F.cross_entropy", t(2, 3), prob(2, 3, **const), ignore_index=1)
+    case("F.cross_entropy", t(2, 3), cls(2, 3), prob(4, **const))
+    case("F.cross_entropy", t(2, 3), prob(2, 3, **const), prob(4, **const))
+    case("F.cross_entropy", t(2, 3), prob(2, **const))
+    case("F.cross_entropy", t(2, 3), t(2, dtype="int32"))
+    case("F.nll_loss", t(3), cls(2, 3))
+    case("F.nll_loss", t(), t(dtype="int64"))
+    case("F.nll_loss", t(2, 3, 2, 2), t(2, 2, 3, dtype="int64", high=3))
+    case("F.nll_loss", t(2, 3, 4), t(2, 3, dtype="int64", high=3))
+    case("F.nll_loss", t(2, 3, 2, 2), t(2, dtype="int64", high=3))
+
+    # --- margins
+    sign = lambda n: v([1.0, -1.0, 1.0, -1.0, 1.0][:n], **const)
+    for reduction in ("mean", "sum", "none"):
+        case("F.margin_ranking_loss", t(4), t(4), sign(4), margin=0.3, reduction=reduction)
+        case("F.hinge_embedding_loss", t(4), sign(4), margin=0.5, reduction=reduction)
+        case("F.cosine_embedding_loss", t(4, 3), t(4, 3), sign(4), margin=0.1, reduction=reduction)
+        case("F.triplet_margin_loss", t(4, 3), t(4, 3), t(4, 3), margin=0.5, reduction=reduction)
+    case("F.margin_ranking_loss", t(4), t(4), sign(4))
+    case("F.hinge_embedding_loss", t(4), sign(4))
+    case("F.cosine_embedding_loss", t(3), t(3), v([1.0], **const))
+    case("F.triplet_margin_loss", t(4, 3), t(4, 3), t(4, 3), swap=True)
+    case("F.triplet_margin_loss", t(4, 3), t(4, 3), t(4, 3), 1.0, 1)
+    case("F.triplet_margin_loss", t(3), t(3), t(3))
+    case("F.margin_ranking_loss", t(2, 3), t(2, 3), sign(2))
+    case("F.cosine_embedding_loss", t(2, 3), t(3), sign(2))
+    case("F.triplet_margin_loss", t(2, 3), t(3), t(2, 3))
+    case("F.triplet_margin_loss", t(2, 3), t(2, 3), t(2, 3), margin=0)
+    case("F.pairwise_distance", t(2, 3), t(2, 3))
+    case("F.pairwise_distance", t(2, 3), t(3), 1.0, keepdim=True)
+    case("F.cosine_similarity", t(2, 3), t(2, 3))
+    case("F.cosine_similarity", t(2, 3, 4), t(2, 3, 4), dim=-1)
+    case("F.normalize", t(2, 3))
+    case("F.normalize", t(2, 3, 4), p=1.0, dim=-1)
