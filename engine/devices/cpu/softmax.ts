@@ -1,6 +1,7 @@
 /** Softmax and its gradient on the CPU, line by line. Sums are in double. */
 import { type Lines, lineStart } from "../../lines.ts";
 import type { CpuTensor } from "./cpuTensor.ts";
+import { runHotRows } from "./hotRows.ts";
 
 /** The largest element of a line, NaN if it has one. */
 function largest({ data }: CpuTensor, { length, step }: Lines, start: number): number {
@@ -11,6 +12,7 @@ function largest({ data }: CpuTensor, { length, step }: Lines, start: number): n
 
 export function softmaxLines(self: CpuTensor, lines: Lines, out: CpuTensor): void {
   const { length, step } = lines;
+  if (step === 1 && runHotRows("softmaxRows", [self.data], lines.count, length, out.data)) return;
   for (let line = 0; line < lines.count; line++) {
     const start = lineStart(lines, line);
     const max = largest(self, lines, start);
@@ -27,6 +29,7 @@ export function softmaxLines(self: CpuTensor, lines: Lines, out: CpuTensor): voi
 
 export function logSoftmaxLines(self: CpuTensor, lines: Lines, out: CpuTensor): void {
   const { length, step } = lines;
+  if (step === 1 && runHotRows("logSoftmaxRows", [self.data], lines.count, length, out.data)) return;
   for (let line = 0; line < lines.count; line++) {
     const start = lineStart(lines, line);
     const max = largest(self, lines, start);
@@ -39,6 +42,11 @@ export function logSoftmaxLines(self: CpuTensor, lines: Lines, out: CpuTensor): 
 
 export function softmaxBackwardLines(grad: CpuTensor, output: CpuTensor, lines: Lines, out: CpuTensor): void {
   const { length, step } = lines;
+  if (
+    step === 1 &&
+    runHotRows("softmaxBackwardRows", [grad.data, output.data], lines.count, length, out.data)
+  )
+    return;
   for (let line = 0; line < lines.count; line++) {
     const start = lineStart(lines, line);
     let sum = 0;
@@ -56,6 +64,11 @@ export function logSoftmaxBackwardLines(
   out: CpuTensor,
 ): void {
   const { length, step } = lines;
+  if (
+    step === 1 &&
+    runHotRows("logSoftmaxBackwardRows", [grad.data, output.data], lines.count, length, out.data)
+  )
+    return;
   for (let line = 0; line < lines.count; line++) {
     const start = lineStart(lines, line);
     let sum = 0;

@@ -3,6 +3,7 @@
  * largest product seen and is never given back (WebAssembly has no way to).
  */
 import type { VectorKernels } from "../hotLoops.ts";
+import type { RowKernels } from "../hotRows.ts";
 import type { PanelKernels } from "../panelKernels.ts";
 import { placeRegions } from "../scratchLayout.ts";
 import { kernelsBase64, relaxedKernelsBase64 } from "./kernels.generated.ts";
@@ -12,7 +13,7 @@ const PAGE_BYTES = 65_536;
 const CHUNK_PAGES = 64;
 
 /** What only WebAssembly does; elsewhere plain loops stand in. */
-export interface WasmKernels extends PanelKernels, VectorKernels {
+export interface WasmKernels extends PanelKernels, VectorKernels, RowKernels {
   readonly floats: Float32Array<ArrayBuffer>;
 
   /** to[i] += Σ_p x[p] · from[i · k + p] */

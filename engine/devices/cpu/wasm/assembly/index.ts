@@ -27,6 +27,7 @@ export {
   squareRoot,
   sum,
 } from "./pointwise";
+export { logSoftmaxBackwardRows, logSoftmaxRows, softmaxBackwardRows, softmaxRows } from "./softmax";
 export { spread } from "./spread";
 export { multiplyGathered } from "./tileGathered";
 export { addLines, dotLines } from "./vectorProduct";
