@@ -1,12 +1,16 @@
 /** Methods of tensors that are not ops: reading values, moving between devices, backward, indexing, printing. */
 import { type BackwardOptions, backward } from "../autograd/backward.ts";
+import { type GradientHook, type HookHandle, registerHook, retainGrad } from "../autograd/hooks.ts";
 import { noGrad } from "../autograd/mode.ts";
 import { bool, DType, float32, float64, int32, int64, type TypedArray } from "../dtype.ts";
-import { RuntimeError } from "../errors.ts";
+import { NeedsValue, RuntimeError } from "../errors.ts";
 import { tensorText } from "../format/tensorText.ts";
+import { maskedSelect } from "../ops/advancedIndex.ts";
 import { clone, toCopy } from "../ops/copy.ts";
 import { allocate } from "../ops/creation.ts";
+import { stack } from "../ops/join.ts";
 import { backendFor, runtime } from "../runtime.ts";
+import { broadcastShapes, contiguousStrides } from "../shape.ts";
 import { type Device, Tensor } from "../tensor.ts";
 import { recorder } from "../trace/recorder.ts";
 import type { DeviceName } from "../trace/trace.ts";
@@ -28,6 +32,15 @@ export interface TensorExtras {
    * @param gradient the gradient of this tensor; may be left out when it has one element
    */
   backward(gradient?: Tensor | null, options?: { retainGraph?: boolean; createGraph?: boolean }): void;
+  /** Calls `hook` with the gradient of this tensor in every backward; what it returns takes the gradient's place. */
+  registerHook(hook: GradientHook): HookHandle;
+  /** Keeps the gradient of a tensor that is no leaf in `grad`. */
+  retainGrad(): void;
+  /** The places of all elements that are not 0: `[n, dimensions]`, or with `asTuple` a vector for each dimension. */
+  nonzero(): Promise<Tensor>;
+  nonzero(options: { asTuple: true }): Promise<Tensor[]>;
+  /** The elements where `mask`, which is broadcast, holds: a vector. */
+  maskedSelect(mask: Tensor): Promise<Tensor>;
   /** The same values in another dtype, on another device, or both; the tensor itself where nothing changes. */
   to(target: DType | Device | DeviceName | "auto" | Tensor, options?: { dtype?: DType }): Tensor;
   cpu(): Tensor;
@@ -100,6 +113,38 @@ function nest(data: TypedArray, t: Tensor, dim: number, at: number): NestedValue
   return Array.from({ length: t.shape[dim] as number }, (_, i) => nest(data, t, dim + 1, at + i * step));
 }
 
+/** Row-major positions of the elements that are not 0. */
+async function truePlaces(t: Tensor): Promise<Tensor> {
+  if (t.storage.backend === "meta") {
+    throw new NeedsValue("The shape of nonzero() and maskedSelect() depends on values.");
+  }
+  const data = await values(t);
+  const found: number[] = [];
+  for (let i = 0; i < data.length; i++) if (data[i] !== 0) found.push(i);
+  return fromNumbers(found, t.device);
+}
+
+function fromNumbers(numbers: readonly number[], device: Device): Tensor {
+  const out = allocate([numbers.length], int64, device);
+  if (numbers.length) backendFor(device.type).write(out.storage, Float64Array.from(numbers));
+  return out;
+}
+
+async function nonzero(this: Tensor, options: { asTuple?: boolean } = {}): Promise<Tensor | Tensor[]> {
+  const flat = await values(await truePlaces(this));
+  const strides = contiguousStrides(this.shape);
+  const columns = this.shape.map((size, d) =>
+    fromNumbers(
+      Array.from(flat, (at) => Math.floor(at / (strides[d] as number)) % size),
+      this.device,
+    ),
+  );
+  if (options.asTuple) return columns;
+  return columns.length
+    ? stack({ tensors: columns, dim: 1 })
+    : allocate([flat.length, 0], int64, this.device);
+}
+
 const extras: TensorExtras & ThisType<Tensor> = {
   async item() {
     if (this.numel() !== 1) {
@@ -119,6 +164,20 @@ const extras: TensorExtras & ThisType<Tensor> = {
   },
   backward(gradient = null, options = {}) {
     backward([this], { gradients: [gradient], ...options } satisfies BackwardOptions);
+  },
+  registerHook(hook) {
+    return registerHook(this, hook);
+  },
+  retainGrad() {
+    retainGrad(this);
+  },
+  nonzero: nonzero as TensorExtras["nonzero"],
+  async maskedSelect(mask) {
+    if (mask.dtype !== bool)
+      throw new RuntimeError("masked_select: expected BoolTensor or ByteTensor for mask");
+    const shape = broadcastShapes(this.shape, mask.shape);
+    const places = await truePlaces(mask.expand(shape));
+    return maskedSelect({ self: this.expand(shape).reshape(-1), mask, index: places });
   },
   to(target, options = {}) {
     if (target instanceof Tensor) return this.to(target.device).to(target.dtype);

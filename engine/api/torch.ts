@@ -1,5 +1,6 @@
 /** `torch`: the functions of the op table, and what is no op: seeds, modes, devices, dtypes, tensors from numbers. */
 import { backward } from "../autograd/backward.ts";
+import { AutogradFunction } from "../autograd/function.ts";
 import { isGradEnabled, withGradMode } from "../autograd/mode.ts";
 import { defaultDtype, setDefaultDtype } from "../defaults.ts";
 import { bool, type DType, float32, float64, int32, int64, newArray, uint8 } from "../dtype.ts";
@@ -83,6 +84,8 @@ function manualSeed(seed: number): Generator {
 }
 
 const autograd = {
+  /** The base of ops with a gradient of your own: static `forward(ctx, …)` and `backward(ctx, grad)`. */
+  Function: AutogradFunction,
   /**
    * Gradients of `outputs` with respect to `inputs`, without touching any `grad`.
    * An input that no output depends on gives an error unless `allowUnused`.

@@ -9,6 +9,7 @@ import { Temporaries } from "../temporaries.ts";
 import type { Tensor } from "../tensor.ts";
 import { recorder } from "../trace/recorder.ts";
 import { gradientEdge, markShared } from "./edges.ts";
+import { afterHooks, hasHooks } from "./hooks.ts";
 import { withGradMode } from "./mode.ts";
 import { AccumulateGrad, type Edge, type Node } from "./node.ts";
 
@@ -92,8 +93,10 @@ function evaluate(
   const ready = new ReadyQueue();
   for (const node of new Set(roots.map((r) => r.node))) if (!waiting.get(node)) ready.push(node);
   for (let node = ready.pop(); node; node = ready.pop()) {
-    const grads = buffers.get(node) ?? [];
+    const arrived = buffers.get(node) ?? [];
     buffers.delete(node);
+    for (const grad of arrived) if (grad && hasHooks(node)) temporaries?.keep(grad.storage);
+    const grads = afterHooks(node, arrived, (grad) => temporaries?.keep(grad.storage));
     for (const [index] of captured.get(node) ?? []) {
       captured.get(node)?.set(index, grads[index] ?? null);
       if (grads[index]) temporaries?.keep(grads[index].storage);

@@ -225,3 +225,18 @@ export const indexPut = defineOp({
     d("values", ["indices"], (c): Tensor => index({ self: c.grad, indices: c.indices })),
   ],
 });
+
+/** Its public form (`api/tensorExtras.ts`) waits for the mask's values: the result's shape depends on them. */
+export const maskedSelect = defineOp({
+  schema: "masked_select(Tensor self, Tensor mask, Tensor index) -> Tensor",
+  doc: "The elements of a vector that `index` names, which are those where `mask` holds.",
+  meta: ({ index: places }) => ({ shape: places.shape }),
+  cpu: (args, out) => index.definition.cpu?.({ self: args.self, indices: [args.index] }, out),
+  webgpu: (args, out, gpu) => index.definition.webgpu?.({ self: args.self, indices: [args.index] }, out, gpu),
+  node: "MaskedSelectBackward0",
+  derivatives: (d) => [
+    d("self", ["index", "mask", "self"], (c) =>
+      indexPut({ self: c.grad.newZeros(c.self.shape), indices: [c.index], values: c.grad, accumulate: true }),
+    ),
+  ],
+});

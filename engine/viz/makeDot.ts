@@ -3,6 +3,7 @@
  * nodes, labels, colours, edges, attributes, order and size. Only ids differ: `n…` for functions, `t…` for tensors,
  * `s…` for saved tensors. Recursion is replaced by a stack of generators: torchviz fails on long chains.
  */
+import { FunctionNode } from "../autograd/function.ts";
 import { AccumulateGrad, type Node } from "../autograd/node.ts";
 import { SavedTensor } from "../autograd/savedTensor.ts";
 import { ValueError } from "../errors.ts";
@@ -110,6 +111,17 @@ class Drawing {
       if (!edge) continue;
       this.#edge(`n${edge.node.id}`, id);
       yield edge.node;
+    }
+    if (fn instanceof FunctionNode) this.#savedByUser(id, fn);
+  }
+
+  /** What a user's function keeps is always drawn, after all that it depends on. */
+  #savedByUser(id: string, fn: FunctionNode): void {
+    for (const t of fn.context.savedTensors) {
+      this.#seen.add(t);
+      const target = t.isLeaf && t.requiresGrad ? `t${t.id}` : `s${this.#saved++}`;
+      this.#edge(target, id, "dir=none");
+      this.#node(target, this.#sizeLabel(t), FILL.saved);
     }
   }
 

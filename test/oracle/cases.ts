@@ -326,11 +326,11 @@ export const cases: Readonly<Record<string, (device: Device) => Case>> = {
   },
   lenet() {
     const net = new LeNet();
-    return { out: net(torch.randn(1, 1, 28, 28)), params: named(net), repr: net };
+    return { out: net(torch.randn(2, 1, 28, 28)), params: named(net), repr: net };
   },
   lenet_attrs_saved() {
     const net = new LeNet();
-    return { out: net(torch.randn(1, 1, 28, 28)), params: named(net) };
+    return { out: net(torch.randn(2, 1, 28, 28)), params: named(net) };
   },
   attention() {
     const net = new Attention(16, 4);

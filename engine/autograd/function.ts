@@ -1,0 +1,145 @@
+/**
+ * Ops with a gradient of the user's own: `class Square extends torch.autograd.Function`, with a static `forward` and
+ * `backward`, called by `Square.apply(x)`.
+ */
+import { RuntimeError } from "../errors.ts";
+import { runUserCode } from "../temporaries.ts";
+import { Tensor } from "../tensor.ts";
+import { gradientEdge } from "./edges.ts";
+import { isGradEnabled, noGrad } from "./mode.ts";
+import { type Edge, type GradientSpec, gradientSpec, Node } from "./node.ts";
+import { SavedTensor } from "./savedTensor.ts";
+
+/** What `forward` and `backward` share. Other values may be kept as fields of it. */
+export class FunctionContext {
+  [field: string]: unknown;
+  #saved: readonly (SavedTensor | null)[] = [];
+  #toSave: readonly (Tensor | null)[] = [];
+  /** Which arguments need a gradient. */
+  readonly needsInputGrad: readonly boolean[];
+  readonly #constant = new Set<Tensor>();
+
+  constructor(needsInputGrad: readonly boolean[]) {
+    this.needsInputGrad = needsInputGrad;
+  }
+
+  /** Keeps tensors for `backward`, which finds them in `savedTensors`. */
+  saveForBackward(...tensors: (Tensor | null)[]): void {
+    this.#toSave = tensors;
+  }
+
+  get savedTensors(): Tensor[] {
+    return this.#saved.map((s) => s?.unpack() as Tensor);
+  }
+
+  /** These results get no gradient. */
+  markNonDifferentiable(...tensors: Tensor[]): void {
+    for (const t of tensors) this.#constant.add(t);
+  }
+
+  isConstant(t: Tensor): boolean {
+    return this.#constant.has(t) || !t.dtype.isFloatingPoint;
+  }
+
+  /** Called once the results are known: a result may be saved itself. */
+  keep(node: Node | null, results: readonly Tensor[]): void {
+    this.#saved = this.#toSave.map((t) => t && new SavedTensor(t, results.includes(t) ? node : null));
+    this.#toSave = [];
+  }
+}
+
+type Results = Tensor | readonly Tensor[];
+type Gradients = Tensor | null | readonly (Tensor | null)[];
+
+/** The static side of a user's class. */
+interface FunctionClass<A extends readonly unknown[], R extends Results> {
+  readonly name: string;
+  forward(ctx: FunctionContext, ...args: A): R;
+  backward(ctx: FunctionContext, ...grads: Tensor[]): Gradients;
+}
+
+/** The node of a call: `SquareBackward`. */
+export class FunctionNode extends Node {
+  readonly context: FunctionContext;
+  readonly #backward: (ctx: FunctionContext, ...grads: Tensor[]) => Gradients;
+  /** Positions of the tensors among the arguments. */
+  readonly #inputs: readonly number[];
+
+  constructor(
+    name: string,
+    next: readonly (Edge | null)[],
+    outputs: readonly GradientSpec[],
+    inputs: readonly number[],
+    context: FunctionContext,
+    backward: (ctx: FunctionContext, ...grads: Tensor[]) => Gradients,
+  ) {
+    super(name, next, outputs);
+    this.context = context;
+    this.#inputs = inputs;
+    this.#backward = backward;
+  }
+
+  apply(grads: readonly (Tensor | null)[]): readonly (Tensor | null)[] {
+    const known = grads.find((g) => g !== null);
+    if (!known) return this.next.map(() => null);
+    const filled = this.outputs.map(({ shape, dtype }, i) => grads[i] ?? known.newZeros(shape, { dtype }));
+    const result = runUserCode(filled, () => this.#backward(this.context, ...filled));
+    const list = result === null || result instanceof Tensor ? [result] : result;
+    const last = this.#inputs.at(-1) ?? 0;
+    if (list.length <= last && list.length < this.#inputs.length) {
+      throw new RuntimeError(
+        `function ${this.name} returned an incorrect number of gradients (expected ${last + 1}, got ${list.length})`,
+      );
+    }
+    return this.#inputs.map((at, i) => (this.next[i] ? (list[at] ?? null) : null));
+  }
+}
+
+/** The base of user's functions. */
+// biome-ignore lint/complexity/noStaticOnlyClass: users extend it and override its static methods, as in PyTorch
+export abstract class AutogradFunction {
+  /** Computes the results; autograd does not look. */
+  static forward(_ctx: FunctionContext, ..._args: never[]): Results {
+    throw new RuntimeError("You must implement the forward function for a custom autograd.Function.");
+  }
+
+  /** From the gradients of the results those of the arguments, null for what is no tensor. */
+  static backward(_ctx: FunctionContext, ..._grads: Tensor[]): Gradients {
+    throw new RuntimeError("You must implement the backward function for a custom autograd.Function.");
+  }
+
+  /** Calls the function. */
+  static apply<const A extends readonly unknown[], R extends Results>(
+    this: FunctionClass<A, R>,
+    ...args: A
+  ): R {
+    // biome-ignore lint/complexity/noThisInStatic: the class that the user wrote, not this base
+    return run(this, args);
+  }
+}
+
+function run<A extends readonly unknown[], R extends Results>(user: FunctionClass<A, R>, args: A): R {
+  const tensors = args.flatMap((a, at) => (a instanceof Tensor ? [{ at, edge: gradientEdge(a) }] : []));
+  const tracked = isGradEnabled() && tensors.some((t) => t.edge !== null);
+  const needs = args.map((a) => tracked && a instanceof Tensor && a.requiresGrad);
+  const context = new FunctionContext(needs);
+  const results = noGrad(() => user.forward(context, ...args));
+  const outputs: readonly Tensor[] = results instanceof Tensor ? [results] : results;
+  if (!tracked) return results;
+  const own = outputs.map((t) => (args.includes(t) ? noGrad(() => t.viewAs(t)) : t));
+  const node = new FunctionNode(
+    `${user.name}Backward`,
+    tensors.map((t) => t.edge),
+    own.map(gradientSpec),
+    tensors.map((t) => t.at),
+    context,
+    user.backward.bind(user),
+  );
+  own.forEach((t, i) => {
+    if (context.isConstant(t)) return;
+    t.gradFn = node;
+    t.outputIndex = i;
+  });
+  context.keep(node, own);
+  return (results instanceof Tensor ? own[0] : own) as R;
+}
