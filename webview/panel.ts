@@ -476,7 +476,7 @@ export class Panel {
       format === "svg" ? exportSvg(this.#graph.element, layout) : (picture.dot ?? exportDot(picture.model));
     this.#host
       .save(name, text)
-      .catch((error: Error) => this.#host.log("error", `${name} was not saved: ${error.message}`));
+      .catch((error: Error) => this.#host.log("info", `${name} was not saved: ${error.message}`));
   }
 
   #navigate(change: Partial<Navigation>) {

@@ -9,7 +9,7 @@ import type { Page } from "@playwright/test";
 import type { FromPanel, Snapshot, ToPanel } from "../../webview/protocol.ts";
 import { built, extensionSide } from "./places.ts";
 
-const ORIGIN = "http://panel.test";
+const ORIGIN = "https://panel.test";
 const types: Readonly<Record<string, string>> = { js: "text/javascript", css: "text/css", ttf: "font/ttf" };
 
 /** Loaded when it is needed, as it is built just before. */

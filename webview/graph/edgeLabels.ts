@@ -27,6 +27,9 @@ export function placeLabels(sketch: Sketch, placement: Placement): Placement {
     for (const x of [box.x, box.x + box.width]) {
       taken.add({ x: x - 1, y: box.y, width: 2, height: box.height }, COST.border, null);
     }
+    for (const y of [box.y, box.y + box.height]) {
+      taken.add({ x: box.x, y: y - 1, width: box.width, height: 2 }, COST.border, null);
+    }
   });
   placement.edges.forEach(({ points }, index) => {
     for (let i = 1; i < SAMPLES; i++) {
