@@ -61,4 +61,6 @@ export { Module } from "./module.ts";
 export { Parameter } from "./parameter.ts";
 export { MaxPool2d } from "./pool.ts";
 export { Flatten, PixelShuffle, Unflatten, Upsample } from "./resize.ts";
+export { GRU, LSTM, RNN } from "./rnn.ts";
 export { LogSoftmax, Softmax, Softmin } from "./softmax.ts";
+export * as utils from "./utils.ts";

@@ -158,7 +158,13 @@ export const cases: Readonly<Record<string, (device: Device) => Case>> = {
     };
   },
   init_streams() {
-    const layers = [new nn.Linear(7, 3), new nn.Conv2d(2, 3, 3)];
+    const layers = [
+      new nn.Linear(7, 3),
+      new nn.Conv2d(2, 3, 3),
+      new nn.Embedding(5, 4),
+      new nn.GRU(3, 4),
+      new nn.ConvTranspose2d(2, 3, 2),
+    ];
     return { out: layers.flatMap((l) => [...l.parameters()].map((p) => p.detach())) };
   },
   residual_train() {
@@ -335,6 +341,20 @@ export const cases: Readonly<Record<string, (device: Device) => Case>> = {
   attention() {
     const net = new Attention(16, 4);
     return { out: net(torch.randn(2, 5, 16)), params: named(net) };
+  },
+  embedding_lstm() {
+    const emb = new nn.Embedding(11, 6);
+    const rnn = new nn.LSTM(6, 5, { batchFirst: true });
+    const [y, [h, c]] = rnn(
+      emb(
+        torch.tensor([
+          [1, 2, 3],
+          [4, 5, 10],
+        ]),
+      ),
+    );
+    const embedding = [...emb.namedParameters()].map(([name, p]) => [`emb.${name}`, p] as const);
+    return { out: [y, h, c], params: { ...Object.fromEntries(embedding), ...named(rnn) }, repr: rnn };
   },
   error_cat: () => ({ out: torch.cat([torch.randn(2, 3), torch.randn(2, 4)]) }),
 };
