@@ -10,7 +10,7 @@ import { type Binding, type ElementType, type ProgramSource, variants } from "..
 import type { GpuTensor } from "../gpuTensor.ts";
 import { coalesced, isFlat, memoryOrder, type StridedLoop } from "../stridedLoop.ts";
 import type { UniformFields, UniformType, UniformValues } from "../uniformLayout.ts";
-import { functionsFor } from "./wgsl.ts";
+import { defined, functionsFor } from "./wgsl.ts";
 
 /** Elements of an own buffer; elements of the result's buffer (in place); or a plain number. */
 type Source = "elements" | "result" | "number";
@@ -42,7 +42,7 @@ export function gpuPointwise(
   scalars: readonly string[],
 ): (args: AnyArgs, out: readonly GpuTensor[], gpu: GpuEncoder) => void {
   const name = schema.slice(0, schema.indexOf("("));
-  const program = variants(variantText, (v) => shader(name, expression, scalars, v));
+  const program = variants(variantText, (v) => shader(name, defined(expression), scalars, v));
   return (args, [out], gpu) => {
     const target = out as GpuTensor;
     const inputs = operands.map((operand) => args[operand] as GpuTensor);

@@ -60,6 +60,8 @@ const FUNCTIONS: Readonly<Record<string, string>> = {
   return select(value, -value, quadrant >= 2);
 }
 `,
+  logarithm:
+    "fn logarithm(x: f32) -> f32 { var bits = 0x7fc00000u; return select(log(x), bitcast<f32>(bits), x < 0); }\n",
   infinity: "fn infinity() -> f32 { var bits = 0x7f800000u; return bitcast<f32>(bits); }\n",
 };
 
@@ -69,4 +71,9 @@ export function functionsFor(code: string): string {
     .filter(([name]) => new RegExp(`\\b${name}\\(`).test(code))
     .map(([, text]) => text)
     .join("");
+}
+
+/** The same expression with `log` and `pow` as they should be: WGSL leaves both undefined below 0. */
+export function defined(expression: string): string {
+  return expression.replace(/\blog\(/g, "logarithm(").replace(/\bpow\(/g, "power(");
 }
