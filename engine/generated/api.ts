@@ -909,6 +909,11 @@ export interface TorchFunctions {
   cumsum(self: Tensor, dim: number, options?: { dtype?: DType | null }): Tensor;
   /** At each place the product of the elements up to it along a dimension. */
   cumprod(self: Tensor, dim: number, options?: { dtype?: DType | null }): Tensor;
+  /** `steps` numbers at equal distances, the first `start` and the last `end`. */
+  linspace(start: number, end: number, steps: number, options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
+  /** Ones on the diagonal of `[n, m]`, zeros elsewhere; square unless `m` is given. */
+  eye(n: number, options?: { m?: number | null; dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
+  eye(n: number, m: number | null, options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
   /** Parts of `splitSize` along a dimension, the last one smaller if need be: views. */
   split(self: Tensor, splitSize: number, options?: { dim?: number }): Tensor[];
   split(self: Tensor, splitSize: number, dim: number): Tensor[];

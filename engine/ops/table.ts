@@ -29,6 +29,7 @@ import "./reduce.ts";
 import "./resize.ts";
 import "./rounding.ts";
 import "./scan.ts";
+import "./sequences.ts";
 import "./softmax.ts";
 import "./split.ts";
 import "./truth.ts";

@@ -102,3 +102,12 @@ def fill(case, t, v):
     case("torch.outer", t(3, 1), t(2))
     case("torch.meshgrid", {"ts": [t(2), t(3)]}, indexing="ij")
     case("torch.meshgrid", {"ts": [t(2), t(3)]}, indexing="xy")
+
+    # --- counted
+    case("torch.linspace", 0, 1, 5)
+    case("torch.linspace", -2, 3, 1)
+    case("torch.linspace", 3, -1.5, 8)
+    case("torch.linspace", 0, 1, -1)
+    case("torch.eye", 3)
+    case("torch.eye", 2, 4)
+    case("torch.eye", -1)
