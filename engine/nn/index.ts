@@ -32,6 +32,7 @@ export {
   InstanceNorm2d,
   InstanceNorm3d,
 } from "./batchNorm.ts";
+export * as utils from "./clipGradients.ts";
 export { ModuleDict, ModuleList, Sequential } from "./container.ts";
 export { Conv1d, Conv2d, Conv3d, ConvTranspose2d } from "./conv.ts";
 export { Dropout, Dropout2d } from "./dropout.ts";
@@ -63,4 +64,3 @@ export { MaxPool2d } from "./pool.ts";
 export { Flatten, PixelShuffle, Unflatten, Upsample } from "./resize.ts";
 export { GRU, LSTM, RNN } from "./rnn.ts";
 export { LogSoftmax, Softmax, Softmin } from "./softmax.ts";
-export * as utils from "./utils.ts";

@@ -10,6 +10,21 @@ import { recorder } from "../trace/recorder.ts";
 export type ParamGroup<O> = { params: Tensor[] } & O;
 export type Params<O> = Iterable<Tensor> | Iterable<{ params: Iterable<Tensor> } & Partial<O>>;
 
+/** What `stateDict()` gives: options of groups with numbers for parameters, and what was kept for each number. */
+export interface OptimizerState<O, S> {
+  readonly state: Readonly<Record<number, S>>;
+  readonly paramGroups: readonly (Omit<ParamGroup<O>, "params"> & { readonly params: readonly number[] })[];
+}
+
+/** Two optimizers must not write into the same tensors. */
+function copied<S extends object>(kept: S): S {
+  const entries = Object.entries(kept).map(([key, value]: [string, unknown]) => [
+    key,
+    value instanceof Tensor ? noGrad(() => value.clone()) : value,
+  ]);
+  return Object.fromEntries(entries) as S;
+}
+
 export abstract class Optimizer<O extends { lr: number }, S extends object> {
   /** Parameters with the options that hold for them; change `lr` here, as schedulers do. */
   readonly paramGroups: ParamGroup<O>[] = [];
@@ -68,6 +83,41 @@ export abstract class Optimizer<O extends { lr: number }, S extends object> {
     if (recorder) recorder.optimizer(this.constructor.name, run);
     else run();
     return result;
+  }
+
+  /** Options and state, with parameters as numbers in the order of the groups; shares the state's tensors. */
+  stateDict(): OptimizerState<O, S> {
+    const order = this.paramGroups.flatMap((group) => group.params);
+    const state: Record<number, S> = {};
+    order.forEach((p, i) => {
+      const kept = this.state.get(p);
+      if (kept) state[i] = kept;
+    });
+    const paramGroups = this.paramGroups.map((group) => ({
+      ...group,
+      params: group.params.map((p) => order.indexOf(p)),
+    }));
+    return { state, paramGroups };
+  }
+
+  /** Goes on where another optimizer of the same parameters stopped. */
+  loadStateDict({ state, paramGroups }: OptimizerState<O, S>): void {
+    if (paramGroups.length !== this.paramGroups.length)
+      throw new ValueError("loaded state dict has a different number of parameter groups");
+    this.paramGroups.forEach((group, i) => {
+      const saved = paramGroups[i];
+      if (saved?.params.length !== group.params.length) {
+        throw new ValueError(
+          "loaded state dict contains a parameter group that doesn't match the size of optimizer's group",
+        );
+      }
+      const { params: numbers, ...options } = saved;
+      group.params.forEach((p, k) => {
+        const kept = state[numbers[k] as number];
+        if (kept) this.state.set(p, copied(kept));
+      });
+      Object.assign(group, options);
+    });
   }
 
   /** One parameter's update, in place. Grad mode is off. */

@@ -206,6 +206,32 @@ export const cases: Readonly<Record<string, (device: Device) => Case>> = {
   },
   error_batchnorm_dims: () => ({ out: new nn.BatchNorm2d(4)(torch.randn(2, 4)) }),
   error_cross_entropy_batch: () => ({ out: F.crossEntropy(torch.randn(4, 3), torch.tensor([0, 1])) }),
+  adam() {
+    const net = new nn.Linear(3, 2);
+    const opt = new optim.Adam(net.parameters(), { lr: 0.1 });
+    const x = torch.randn(4, 3);
+    for (let i = 0; i < 3; i++) {
+      opt.zeroGrad();
+      net(x).pow(2).mean().backward();
+      opt.step();
+    }
+    return { out: [...net.parameters()].map((p) => p.detach()) };
+  },
+  adamw_cosine() {
+    const net = new nn.Linear(3, 2);
+    const opt = new optim.AdamW(net.parameters(), { lr: 0.1, weightDecay: 0.1 });
+    const schedule = new optim.lrScheduler.CosineAnnealingLR(opt, 10);
+    const x = torch.randn(4, 3);
+    const rates: number[] = [];
+    for (let i = 0; i < 5; i++) {
+      opt.zeroGrad();
+      net(x).pow(2).mean().backward();
+      opt.step();
+      schedule.step();
+      rates.push(schedule.getLastLr()[0] as number);
+    }
+    return { out: [net.weight.detach(), torch.tensor(rates)] };
+  },
   error_matmul: () => ({ out: new nn.Linear(238, 120)(torch.randn(1, 16, 10, 240)) }),
   error_linear_2d: () => ({ out: new nn.Linear(400, 120)(torch.randn(2, 256)) }),
   error_conv_channels: () => ({ out: new nn.Conv2d(3, 16, 3)(torch.randn(1, 1, 28, 28)) }),
