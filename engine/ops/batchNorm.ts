@@ -7,6 +7,7 @@ import { RuntimeError, ValueError } from "../errors.ts";
 import { normalization } from "../normalization.ts";
 import { numel } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
+import { repeat } from "./movement.ts";
 import { normalizationGradients } from "./normalizationGradient.ts";
 import { defineOp } from "./op.ts";
 
@@ -117,11 +118,6 @@ export const batchNorm = defineOp({
   },
 });
 
-/** The values once for each of `times` samples. */
-function repeated(t: Tensor, times: number): Tensor {
-  return t.unsqueeze(0).expand([times, -1]).reshape([-1]);
-}
-
 export const instanceNorm = defineOp({
   schema:
     "instance_norm(Tensor input, Tensor? running_mean=None, Tensor? running_var=None, Tensor? weight=None, Tensor? bias=None, bool use_input_stats=True, float momentum=0.1, float eps=1e-05) -> Tensor",
@@ -131,7 +127,7 @@ export const instanceNorm = defineOp({
     const { shape } = input;
     if (useInputStats) requireSeveral(numel(shape.slice(2)), "spatial element", shape);
     const [n = 1, c = 1] = shape;
-    const each = (t: Tensor | null) => (t ? repeated(t, n) : null);
+    const each = (t: Tensor | null) => (t ? repeat({ self: t, repeats: [n] }) : null);
     const [mean, variance] = [each(runningMean), each(runningVar)];
     const [result] = nativeBatchNorm({
       input: input.contiguous().view([1, n * c, ...shape.slice(2)]),
