@@ -8,27 +8,23 @@ import { exportSvg } from "./graph/exportSvg.ts";
 import { GraphView } from "./graph/graphView.ts";
 import type { Key, TargetId } from "./graph/keys.ts";
 import type { LayoutClient } from "./graph/layoutClient.ts";
-import { type Locator, locator } from "./graph/locate.ts";
 import type { GraphKind } from "./graph/model.ts";
 import { ZOOM_STEP } from "./graph/viewport.ts";
 import type { Host, HostMessage } from "./host.ts";
-import { cardOf } from "./inspector/cards.ts";
 import { InspectorView } from "./inspector/inspectorView.ts";
 import { type Navigation, readNavigation, writeNavigation } from "./navigation.ts";
 import { iconButton, panelFrame } from "./panelFrame.ts";
 import { allCalls, type Choices, chosenDot, drawPicture, type GraphPicture } from "./pictures.ts";
 import type { Snapshot } from "./protocol.ts";
-import { type PanelProblem, problemOf, statusOf } from "./statusOf.ts";
+import { Selection } from "./selection.ts";
 import { StepsView } from "./steps/stepsView.ts";
-import { Banner } from "./toolbar/banner.ts";
-import { DeviceBadge } from "./toolbar/deviceBadge.ts";
 import { GraphSwitch } from "./toolbar/graphSwitch.ts";
 import { helpContents } from "./toolbar/help.ts";
 import { menu } from "./toolbar/menu.ts";
 import { PictureChoice } from "./toolbar/pictureChoice.ts";
 import { popover } from "./toolbar/popover.ts";
 import { Splitter } from "./toolbar/splitter.ts";
-import { StatusBar } from "./toolbar/statusBar.ts";
+import { StatusViews } from "./toolbar/statusViews.ts";
 import { changeButton, toolbarButton } from "./toolbar/toolbarButton.ts";
 import type { Target } from "./trace/lookup.ts";
 import { type Reading, readTrace } from "./trace/reading.ts";
@@ -41,15 +37,6 @@ export interface PanelParts {
   readonly startRun: RunSurroundings["start"];
 }
 
-interface Selecting {
-  /** Show it in the editor too, and there perhaps to the side. */
-  readonly reveal?: boolean;
-  readonly beside?: boolean;
-  /** Scroll the steps to it; off when it was chosen there. */
-  readonly follow?: boolean;
-  readonly bringIntoView?: boolean;
-}
-
 /** Spinners that flash are worse than none. */
 const BUSY_AFTER_MS = 200;
 const SAVE_STATE_AFTER_MS = 250;
@@ -60,13 +47,10 @@ export class Panel {
   readonly #runs: ValueRuns;
   readonly #graph: GraphView;
   readonly #steps: StepsView;
-  readonly #inspector: InspectorView;
+  readonly #selection: Selection;
   readonly #switch: GraphSwitch;
   readonly #choice: PictureChoice;
-  readonly #device = new DeviceBadge();
-  readonly #status = new StatusBar();
-  readonly #banner = new Banner();
-  readonly #empty = h("div", { class: "graph-empty", attrs: { hidden: "" } });
+  readonly #status: StatusViews;
   readonly #runButton = toolbarButton("play", "Run", () => this.#runOrStop());
   readonly #scale = h("button", {
     class: "zoom-scale",
@@ -80,13 +64,8 @@ export class Panel {
   #painted = -1;
   #reading: Reading | null = null;
   #picture: GraphPicture | null = null;
-  #locate: Locator = () => [];
   #iteration = 0;
   #dot: TargetId | null = null;
-  #selection: Target | null = null;
-  /** Where the caret is, or what the editor last pointed at. */
-  #place: { readonly uri: string; readonly start: number; readonly end: number } | null = null;
-  #problem: PanelProblem | null = null;
   #busyTimer: ReturnType<typeof setTimeout> | undefined;
   #saveTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -100,9 +79,13 @@ export class Panel {
         ended: (snapshot, outcome) => this.#runEnded(snapshot, outcome),
       },
     );
+    this.#status = new StatusViews({
+      reveal: (range) => host.post({ type: "reveal", range, beside: false }),
+      rerun: () => this.#runs.rerun(),
+    });
     this.#graph = new GraphView(layouts, this.#navigation.views, {
-      select: (key, how) => this.#selectKey(key, how),
-      selectEdge: (key) => this.#selectEdge(key),
+      select: (key, how) => this.#selection.selectKey(key, how),
+      selectEdge: (key) => this.#selection.selectEdge(key),
       toggle: (key) => this.#toggle(key),
       viewChanged: (name, view) => {
         this.#scale.textContent = `${Math.round(view.scale * 100)} %`;
@@ -110,16 +93,24 @@ export class Panel {
       },
     });
     this.#steps = new StepsView(this.#navigation.folded, {
-      select: (step, { reveal, beside }) => {
-        if (step.target) this.#select(step.target, { reveal, beside, bringIntoView: true });
+      select: (step, how) => {
+        if (step.target) this.#selection.select(step.target, { ...how, bringIntoView: true });
       },
       fold: (id, folded) => this.#navigate({ folded: new Map([...this.#navigation.folded, [id, folded]]) }),
     });
-    this.#inspector = new InspectorView({
-      follow: (target) => this.#select(target, { follow: true, bringIntoView: true }),
-      reveal: () => this.#revealSelection(false),
-      close: () => this.#clearSelection(),
+    const inspector = new InspectorView({
+      follow: (target) => this.#selection.select(target, { follow: true, bringIntoView: true }),
+      reveal: () => this.#selection.reveal(false),
+      close: () => this.#selection.clear(),
     });
+    this.#selection = new Selection(
+      { graph: this.#graph, steps: this.#steps, inspector },
+      {
+        remember: (selection) => this.#navigate({ selection }),
+        reveal: (range, beside) => host.post({ type: "reveal", range, beside }),
+        turnTo: (target, reading) => this.#turnTo(target, reading),
+      },
+    );
     this.#switch = new GraphSwitch((kind) => this.#setKind(kind));
     this.#choice = new PictureChoice({
       iteration: (iteration) => this.#setIteration(iteration),
@@ -133,11 +124,11 @@ export class Panel {
     const { element, split } = panelFrame({
       graphSwitch: this.#switch.element,
       pictureChoice: this.#choice.element,
-      device: this.#device.element,
+      device: this.#status.device.element,
       buttons: [this.#runButton, h("span", { class: "anchor" }, help), h("span", { class: "anchor" }, more)],
-      banner: this.#banner.element,
+      banner: this.#status.banner.element,
       graph: this.#graph.element,
-      empty: this.#empty,
+      empty: this.#status.empty,
       zoom: [
         toolbarButton("zoom-out", "Zoom out", () => this.#graph.zoom(1 / ZOOM_STEP)),
         this.#scale,
@@ -145,8 +136,8 @@ export class Panel {
         toolbarButton("screen-full", "Show all of the graph", () => this.#graph.fit()),
       ],
       steps: this.#steps.element,
-      inspector: this.#inspector.element,
-      statusBar: this.#status.element,
+      inspector: inspector.element,
+      statusBar: this.#status.bar.element,
     });
     help.addEventListener(
       "click",
@@ -171,9 +162,9 @@ export class Panel {
       case "snapshot":
         return this.#receiveSnapshot(message.snapshot);
       case "caret":
-        return this.#point({ uri: message.uri, start: message.offset, end: message.offset });
+        return this.#selection.point({ uri: message.uri, start: message.offset, end: message.offset });
       case "select":
-        return this.#selectPlace({ uri: message.uri, start: message.start, end: message.end });
+        return this.#selection.selectPlace(message, this.#iteration);
       case "command":
         if (message.command === "fit") return this.#graph.fit();
         return message.command === "run" ? this.#runs.rerun() : this.#runs.stop();
@@ -246,10 +237,8 @@ export class Panel {
     this.#reading = reading;
     const { count } = reading.keys.iterations;
     this.#iteration = last ? count - 1 : Math.min(this.#iteration, count - 1);
-    const { selection } = this.#navigation;
-    this.#selection = selection === null ? null : reading.keys.resolve(selection);
     this.#steps.show(reading.steps, this.#navigation.folded);
-    this.#showCard();
+    this.#selection.read(reading, this.#navigation.selection);
   }
 
   /** Draws the picture of the moment; the old one stays on the screen until it is there. */
@@ -258,7 +247,7 @@ export class Panel {
     const snapshot = this.#snapshot;
     this.#switch.show(this.#navigation.kind);
     if (!reading) {
-      this.#showEmpty();
+      this.#showStatus();
       if (snapshot) this.#tellPainted(snapshot);
       return;
     }
@@ -267,9 +256,8 @@ export class Panel {
     const drawn = await this.#graph.show({ name: picture.name, model: picture.model, anchor });
     if (!drawn || reading !== this.#reading) return;
     this.#picture = picture;
-    this.#locate = locator(picture.model, reading.trace, reading.keys);
-    this.#showEmpty();
-    this.#mark();
+    this.#showStatus();
+    this.#selection.drawn(reading, picture.model);
     if (snapshot) this.#tellPainted(snapshot);
   }
 
@@ -287,7 +275,21 @@ export class Panel {
   #setKind(kind: GraphKind) {
     if (kind === this.#navigation.kind) return;
     this.#navigate({ kind });
-    void this.#draw(null).then(() => this.#showSelectionInGraph());
+    void this.#draw(null).then(() => this.#selection.bringIntoView());
+  }
+
+  /** A `makeDot` is in the autograd graph that it drew; anything else in the round in which it ran. */
+  #turnTo(target: Target, { trace, keys }: Reading): boolean {
+    if (target.kind === "event" && trace.events[target.event]?.kind === "dot") {
+      this.#dot = keys.id(target);
+      this.#navigate({ kind: "autograd" });
+    } else {
+      const iteration = keys.iterationOf(target);
+      if (this.#navigation.kind !== "forward" || iteration === this.#iteration) return false;
+      this.#iteration = iteration;
+    }
+    void this.#draw(null);
+    return true;
   }
 
   #setIteration(iteration: number) {
@@ -311,154 +313,16 @@ export class Panel {
     void this.#draw(anchor);
   }
 
-  #selectKey(key: Key | null, { reveal, beside }: { readonly reveal: boolean; readonly beside: boolean }) {
-    if (key === null) return this.#clearSelection();
-    const { model } = this.#picture ?? {};
-    const item =
-      model?.nodes.find((node) => node.key === key) ?? model?.groups.find((group) => group.key === key);
-    if (item?.target) this.#select(item.target, { reveal, beside, follow: true });
-  }
-
-  #selectEdge(key: Key) {
-    const tensor = this.#picture?.model.edges.find((edge) => edge.key === key)?.tensor ?? null;
-    if (tensor !== null) this.#select({ kind: "tensor", tensor }, { reveal: true, follow: true });
-  }
-
-  #select(
-    target: Target,
-    { reveal = false, beside = false, follow = false, bringIntoView = false }: Selecting,
-  ) {
-    const reading = this.#reading;
-    if (!reading) return;
-    this.#selection = target;
-    this.#navigate({ selection: reading.keys.id(target) });
-    this.#showCard();
-    if (reveal) this.#revealSelection(beside);
-
-    const event = target.kind === "event" ? reading.trace.events[target.event] : undefined;
-    const iteration = reading.keys.iterationOf(target);
-    const otherPicture =
-      event?.kind === "dot" || (this.#navigation.kind === "forward" && iteration !== this.#iteration);
-    if (event?.kind === "dot") {
-      this.#dot = reading.keys.id(target);
-      this.#navigate({ kind: "autograd" });
-    } else if (otherPicture) this.#iteration = iteration;
-    this.#mark(follow);
-    if (otherPicture) void this.#draw(null).then(() => this.#showSelectionInGraph());
-    else if (bringIntoView) this.#showSelectionInGraph();
-  }
-
-  #clearSelection() {
-    this.#selection = null;
-    this.#navigate({ selection: null });
-    this.#showCard();
-    this.#mark();
-  }
-
-  #showSelectionInGraph() {
-    if (this.#selection) this.#graph.reveal(this.#locate(this.#selection));
-  }
-
-  #revealSelection(beside: boolean) {
-    const reading = this.#reading;
-    if (!reading || !this.#selection) return;
-    const range = reading.places.range(reading.places.siteOf(this.#selection));
-    if (range) this.#host.post({ type: "reveal", range, beside });
-  }
-
-  /** The caret: what its place made is marked, and shown if none of it is on the screen. */
-  #point(place: { readonly uri: string; readonly start: number; readonly end: number }) {
-    this.#place = place;
-    this.#mark();
-    this.#graph.reveal(this.#pointedAt().flatMap((target) => this.#locate(target)));
-  }
-
-  #selectPlace(place: { readonly uri: string; readonly start: number; readonly end: number }) {
-    this.#place = place;
-    const targets = this.#pointedAt();
-    const here = targets.find((target) => this.#reading?.keys.iterationOf(target) === this.#iteration);
-    const target = here ?? targets[0];
-    if (target) this.#select(target, { follow: true, bringIntoView: true });
-    else this.#mark();
-  }
-
-  #pointedAt(): readonly Target[] {
-    if (!this.#place || !this.#reading) return [];
-    return this.#reading.places.at(this.#place.uri, this.#place.start, this.#place.end);
-  }
-
-  #mark(follow = false) {
-    const reading = this.#reading;
-    if (!reading) return;
-    const pointed = this.#pointedAt();
-    const [selected = null] = this.#selection ? this.#locate(this.#selection) : [];
-    this.#graph.mark(selected, new Set(pointed.flatMap((target) => this.#locate(target))));
-    const step = this.#selection ? stepOf(reading, this.#selection) : null;
-    this.#steps.mark(
-      step,
-      new Set(pointed.flatMap((target) => stepOf(reading, target) ?? [])),
-      follow ? step : null,
-    );
-  }
-
-  #showCard() {
-    const reading = this.#reading;
-    if (!reading || !this.#selection) return this.#inspector.show(null, false);
-    this.#inspector.show(cardOf(reading, this.#selection), reading.places.siteOf(this.#selection) !== null);
-  }
-
   #showStatus() {
-    const trace = this.#reading?.trace ?? null;
-    const { state } = this.#runs;
-    this.#status.show(statusOf(this.#snapshot, state, trace));
-    this.#status.totals(trace?.totals ?? null);
-    const gpuFailure =
-      state.kind === "done" && state.outcome.kind === "trace" ? state.outcome.gpuFailure : null;
-    this.#device.show(trace?.device ?? null, gpuFailure);
-    this.#problem = problemOf(
-      this.#snapshot,
-      state,
-      trace,
-      (site) => this.#reading?.places.range(site) ?? null,
-    );
-    this.#showBanner();
-    this.#graph.covered = this.#banner.height;
+    const standing = {
+      snapshot: this.#snapshot,
+      run: this.#runs.state,
+      reading: this.#reading,
+      picture: this.#picture,
+    };
+    this.#status.show(standing);
+    this.#graph.covered = this.#status.banner.height;
     this.element.classList.toggle("stale", this.#snapshot?.stale ?? false);
-    this.#showEmpty();
-  }
-
-  #showBanner() {
-    const problem = this.#problem;
-    if (problem === null) return this.#banner.show(null);
-    const { tone, title, message, range, canRerun } = problem;
-    this.#banner.show({
-      tone,
-      title,
-      message,
-      actions: [
-        ...(range ? [{ label: "Show Line", run: () => this.#revealProblem() }] : []),
-        ...(canRerun ? [{ label: "Run Again", run: () => this.#runs.rerun() }] : []),
-      ],
-    });
-  }
-
-  #revealProblem() {
-    const range = this.#problem?.range;
-    if (range) this.#host.post({ type: "reveal", range, beside: false });
-  }
-
-  #showEmpty() {
-    const why =
-      this.#reading !== null
-        ? // What went wrong is said above already.
-          this.#problem === null
-          ? (this.#picture?.empty ?? null)
-          : null
-        : this.#snapshot === null || this.#problem !== null || this.#snapshot.program !== null
-          ? null
-          : { title: "Nothing to show yet", message: "The graph appears as soon as the file compiles." };
-    this.#empty.hidden = why === null;
-    if (why) this.#empty.replaceChildren(h("h2", { text: why.title }), h("p", { text: why.message }));
   }
 
   #runOrStop() {
@@ -486,23 +350,5 @@ export class Panel {
       () => this.#host.saveState(writeNavigation(this.#navigation)),
       SAVE_STATE_AFTER_MS,
     );
-  }
-}
-
-/** The row of a target: its own, or that of the op that made it. */
-function stepOf({ trace, keys }: Reading, target: Target): TargetId | null {
-  switch (target.kind) {
-    case "op":
-    case "scope":
-    case "event":
-      return keys.id(target);
-    case "tensor": {
-      const op = trace.tensors[target.tensor]?.op ?? null;
-      return op === null ? null : keys.id({ kind: "op", op });
-    }
-    case "node": {
-      const op = trace.nodes[target.node]?.op ?? null;
-      return op === null ? null : keys.id({ kind: "op", op });
-    }
   }
 }
