@@ -81,6 +81,72 @@ export interface TensorMethods {
   div_(other: Tensor | number): Tensor;
   /** `self / other`, rounded toward zero (`"trunc"`) or down (`"floor"`); integers stay integers. */
   div_(other: Tensor | number, options?: { roundingMode?: string }): Tensor;
+  /** Zeros of the shape given, with this tensor's dtype and device. */
+  newZeros(size: readonly number[], options?: { dtype?: DType | null; device?: DeviceLike | null }): Tensor;
+  newZeros(...size: number[]): Tensor;
+  newZeros(...args: [...size: number[], options: { dtype?: DType | null; device?: DeviceLike | null }]): Tensor;
+  /** Ones of the shape given, with this tensor's dtype and device. */
+  newOnes(size: readonly number[], options?: { dtype?: DType | null; device?: DeviceLike | null }): Tensor;
+  newOnes(...size: number[]): Tensor;
+  newOnes(...args: [...size: number[], options: { dtype?: DType | null; device?: DeviceLike | null }]): Tensor;
+  /** Numbers drawn evenly from [from, to). */
+  uniform_(options?: { from?: number; to?: number }): Tensor;
+  uniform_(from: number, options?: { to?: number }): Tensor;
+  uniform_(from: number, to: number): Tensor;
+  /** Numbers drawn from the normal distribution. */
+  normal_(options?: { mean?: number; std?: number }): Tensor;
+  normal_(mean: number, options?: { std?: number }): Tensor;
+  normal_(mean: number, std: number): Tensor;
+  /** Integers drawn evenly from [from, to). */
+  random_(from: number, to: number): Tensor;
+  /** The slices of a dimension that `index`, a vector, names, in its order. */
+  indexSelect(dim: number, index: Tensor): Tensor;
+  /** `self` with `alpha` times the slices of `source` added to those that `index`, a vector, names. */
+  indexAdd(dim: number, index: Tensor, source: Tensor, options?: { alpha?: number }): Tensor;
+  /** `self` with `alpha` times the slices of `source` added to those that `index`, a vector, names. */
+  indexAdd_(dim: number, index: Tensor, source: Tensor, options?: { alpha?: number }): Tensor;
+  /** For each place of `index`, the element that it names along `dim`: `out[i][j] = self[index[i][j]][j]` for dim 0. */
+  gather(dim: number, index: Tensor, options?: { sparseGrad?: boolean }): Tensor;
+  /** `self` with the elements of `src` where `index` names places along `dim`: the reverse of `gather`. */
+  scatter(dim: number, index: Tensor, src: Tensor): Tensor;
+  /** `self` with `value` where `index` names places along `dim`. */
+  scatter(dim: number, index: Tensor, value: number): Tensor;
+  /** `self` with the elements of `src` where `index` names places along `dim`: the reverse of `gather`. */
+  scatter_(dim: number, index: Tensor, src: Tensor): Tensor;
+  /** `self` with `value` where `index` names places along `dim`. */
+  scatter_(dim: number, index: Tensor, value: number): Tensor;
+  /** `self` with the elements of `src` added where `index` names places along `dim`. */
+  scatterAdd(dim: number, index: Tensor, src: Tensor): Tensor;
+  /** `self` with the elements of `src` added where `index` names places along `dim`. */
+  scatterAdd_(dim: number, index: Tensor, src: Tensor): Tensor;
+  /** `gather` with `self` and `indices` broadcast against each other, but for `dim`. */
+  takeAlongDim(indices: Tensor, dim: number): Tensor;
+  /** The elements in reverse order along the dimensions given. */
+  flip(dims: readonly number[]): Tensor;
+  flip(...dims: number[]): Tensor;
+  /** The elements moved along dimensions, or, without `dims`, in row-major order; what leaves at one end enters at the other. */
+  roll(shifts: IntList, options?: { dims?: IntList }): Tensor;
+  roll(shifts: IntList, dims: IntList): Tensor;
+  /** The tensor side by side with itself, so often along each dimension; further dimensions come first. */
+  repeat(repeats: readonly number[]): Tensor;
+  repeat(...repeats: number[]): Tensor;
+  /** `repeat`, but dimensions that are not given are taken once. */
+  tile(dims: readonly number[]): Tensor;
+  tile(...dims: number[]): Tensor;
+  /** The lower triangle of each matrix, up to a diagonal, zeros above. */
+  tril(options?: { diagonal?: number }): Tensor;
+  tril(diagonal: number): Tensor;
+  /** The lower triangle of each matrix, up to a diagonal, zeros above. */
+  tril_(options?: { diagonal?: number }): Tensor;
+  tril_(diagonal: number): Tensor;
+  /** The upper triangle of each matrix, from a diagonal on, zeros below. */
+  triu(options?: { diagonal?: number }): Tensor;
+  triu(diagonal: number): Tensor;
+  /** The upper triangle of each matrix, from a diagonal on, zeros below. */
+  triu_(options?: { diagonal?: number }): Tensor;
+  triu_(diagonal: number): Tensor;
+  /** The products of all elements of two vectors, `[n]` and `[m]`, as `[n, m]`. */
+  outer(vec2: Tensor): Tensor;
   /** The bits that both have. */
   bitwiseAnd(other: Tensor | number): Tensor;
   /** The bits that both have. */
@@ -188,24 +254,6 @@ export interface TensorMethods {
   isinf(): Tensor;
   /** Where it is neither infinite nor NaN. */
   isfinite(): Tensor;
-  /** Zeros of the shape given, with this tensor's dtype and device. */
-  newZeros(size: readonly number[], options?: { dtype?: DType | null; device?: DeviceLike | null }): Tensor;
-  newZeros(...size: number[]): Tensor;
-  newZeros(...args: [...size: number[], options: { dtype?: DType | null; device?: DeviceLike | null }]): Tensor;
-  /** Ones of the shape given, with this tensor's dtype and device. */
-  newOnes(size: readonly number[], options?: { dtype?: DType | null; device?: DeviceLike | null }): Tensor;
-  newOnes(...size: number[]): Tensor;
-  newOnes(...args: [...size: number[], options: { dtype?: DType | null; device?: DeviceLike | null }]): Tensor;
-  /** Numbers drawn evenly from [from, to). */
-  uniform_(options?: { from?: number; to?: number }): Tensor;
-  uniform_(from: number, options?: { to?: number }): Tensor;
-  uniform_(from: number, to: number): Tensor;
-  /** Numbers drawn from the normal distribution. */
-  normal_(options?: { mean?: number; std?: number }): Tensor;
-  normal_(mean: number, options?: { std?: number }): Tensor;
-  normal_(mean: number, std: number): Tensor;
-  /** Integers drawn evenly from [from, to). */
-  random_(from: number, to: number): Tensor;
   /** 1 with probability `p`, else 0. */
   bernoulli_(options?: { p?: number }): Tensor;
   bernoulli_(p: number): Tensor;
@@ -288,28 +336,6 @@ export interface TensorMethods {
   maximum(other: Tensor): Tensor;
   /** The smaller of two elements; NaN where one is NaN. Equal ones share the gradient. */
   minimum(other: Tensor): Tensor;
-  /** The slices of a dimension that `index`, a vector, names, in its order. */
-  indexSelect(dim: number, index: Tensor): Tensor;
-  /** `self` with `alpha` times the slices of `source` added to those that `index`, a vector, names. */
-  indexAdd(dim: number, index: Tensor, source: Tensor, options?: { alpha?: number }): Tensor;
-  /** `self` with `alpha` times the slices of `source` added to those that `index`, a vector, names. */
-  indexAdd_(dim: number, index: Tensor, source: Tensor, options?: { alpha?: number }): Tensor;
-  /** For each place of `index`, the element that it names along `dim`: `out[i][j] = self[index[i][j]][j]` for dim 0. */
-  gather(dim: number, index: Tensor, options?: { sparseGrad?: boolean }): Tensor;
-  /** `self` with the elements of `src` where `index` names places along `dim`: the reverse of `gather`. */
-  scatter(dim: number, index: Tensor, src: Tensor): Tensor;
-  /** `self` with `value` where `index` names places along `dim`. */
-  scatter(dim: number, index: Tensor, value: number): Tensor;
-  /** `self` with the elements of `src` where `index` names places along `dim`: the reverse of `gather`. */
-  scatter_(dim: number, index: Tensor, src: Tensor): Tensor;
-  /** `self` with `value` where `index` names places along `dim`. */
-  scatter_(dim: number, index: Tensor, value: number): Tensor;
-  /** `self` with the elements of `src` added where `index` names places along `dim`. */
-  scatterAdd(dim: number, index: Tensor, src: Tensor): Tensor;
-  /** `self` with the elements of `src` added where `index` names places along `dim`. */
-  scatterAdd_(dim: number, index: Tensor, src: Tensor): Tensor;
-  /** `gather` with `self` and `indices` broadcast against each other, but for `dim`. */
-  takeAlongDim(indices: Tensor, dim: number): Tensor;
   /** `log(sum(exp(self)))` over the dimensions given, without overflow. */
   logsumexp(dim: IntList, options?: { keepdim?: boolean }): Tensor;
   logsumexp(dim: IntList, keepdim: boolean): Tensor;
@@ -334,32 +360,6 @@ export interface TensorMethods {
   dot(tensor: Tensor): Tensor;
   /** The matrix product; leading dimensions are batches and are broadcast, vectors act as rows and columns. */
   matmul(other: Tensor): Tensor;
-  /** The elements in reverse order along the dimensions given. */
-  flip(dims: readonly number[]): Tensor;
-  flip(...dims: number[]): Tensor;
-  /** The elements moved along dimensions, or, without `dims`, in row-major order; what leaves at one end enters at the other. */
-  roll(shifts: IntList, options?: { dims?: IntList }): Tensor;
-  roll(shifts: IntList, dims: IntList): Tensor;
-  /** The tensor side by side with itself, so often along each dimension; further dimensions come first. */
-  repeat(repeats: readonly number[]): Tensor;
-  repeat(...repeats: number[]): Tensor;
-  /** `repeat`, but dimensions that are not given are taken once. */
-  tile(dims: readonly number[]): Tensor;
-  tile(...dims: number[]): Tensor;
-  /** The lower triangle of each matrix, up to a diagonal, zeros above. */
-  tril(options?: { diagonal?: number }): Tensor;
-  tril(diagonal: number): Tensor;
-  /** The lower triangle of each matrix, up to a diagonal, zeros above. */
-  tril_(options?: { diagonal?: number }): Tensor;
-  tril_(diagonal: number): Tensor;
-  /** The upper triangle of each matrix, from a diagonal on, zeros below. */
-  triu(options?: { diagonal?: number }): Tensor;
-  triu(diagonal: number): Tensor;
-  /** The upper triangle of each matrix, from a diagonal on, zeros below. */
-  triu_(options?: { diagonal?: number }): Tensor;
-  triu_(diagonal: number): Tensor;
-  /** The products of all elements of two vectors, `[n]` and `[m]`, as `[n, m]`. */
-  outer(vec2: Tensor): Tensor;
   /** Each element to the power of `exponent`. */
   pow(exponent: number): Tensor;
   /** Each element of `self` to the power of that of `exponent`, with broadcasting. */
@@ -584,6 +584,81 @@ export interface TorchFunctions {
   avgPool1d(self: Tensor, kernelSize: IntList, stride: IntList, padding: IntList, ceilMode: boolean, countIncludePad: boolean): Tensor;
   /** The mean of windows that cut each row of `[N, C, L]` into `outputSize` parts. */
   adaptiveAvgPool1d(self: Tensor, outputSize: IntList): Tensor;
+  /** A tensor whose elements are not set: zeros here, but do not rely on it. */
+  empty(size: readonly number[], options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
+  empty(...size: number[]): Tensor;
+  empty(...args: [...size: number[], options: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }]): Tensor;
+  /** A tensor full of zeros. */
+  zeros(size: readonly number[], options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
+  zeros(...size: number[]): Tensor;
+  zeros(...args: [...size: number[], options: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }]): Tensor;
+  /** A tensor full of ones. */
+  ones(size: readonly number[], options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
+  ones(...size: number[]): Tensor;
+  ones(...args: [...size: number[], options: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }]): Tensor;
+  /** A tensor full of `fillValue`; whole numbers give int64. */
+  full(size: readonly number[], fillValue: number, options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
+  /** Zeros in the shape, dtype and device of `self`. */
+  zerosLike(self: Tensor, options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
+  /** Ones in the shape, dtype and device of `self`. */
+  onesLike(self: Tensor, options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
+  /** Numbers drawn evenly from [0, 1). */
+  rand(size: readonly number[], options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
+  rand(...size: number[]): Tensor;
+  rand(...args: [...size: number[], options: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }]): Tensor;
+  /** Numbers drawn from the normal distribution of mean 0 and deviation 1. */
+  randn(size: readonly number[], options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
+  randn(...size: number[]): Tensor;
+  randn(...args: [...size: number[], options: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }]): Tensor;
+  /** Numbers drawn evenly from [0, 1), in the shape, dtype and device of `self`. */
+  randLike(self: Tensor, options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
+  /** Numbers drawn from the normal distribution, in the shape, dtype and device of `self`. */
+  randnLike(self: Tensor, options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
+  /** Integers drawn evenly from [low, high). */
+  randint(low: number, high: number, size: readonly number[], options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
+  /** Integers drawn evenly from [0, high). */
+  randint(high: number, size: readonly number[], options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
+  /** The numbers from 0 to n - 1 in random order. */
+  randperm(n: number, options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
+  /** Numbers from `start` to before `end`, `step` apart; whole numbers give int64. */
+  arange(start: number, end: number, options?: { step?: number; dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
+  arange(start: number, end: number, step: number, options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
+  /** Numbers from 0 to before `end`; whole numbers give int64. */
+  arange(end: number, options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
+  /** The slices of a dimension that `index`, a vector, names, in its order. */
+  indexSelect(self: Tensor, dim: number, index: Tensor): Tensor;
+  /** `self` with `alpha` times the slices of `source` added to those that `index`, a vector, names. */
+  indexAdd(self: Tensor, dim: number, index: Tensor, source: Tensor, options?: { alpha?: number }): Tensor;
+  /** For each place of `index`, the element that it names along `dim`: `out[i][j] = self[index[i][j]][j]` for dim 0. */
+  gather(self: Tensor, dim: number, index: Tensor, options?: { sparseGrad?: boolean }): Tensor;
+  /** `self` with the elements of `src` where `index` names places along `dim`: the reverse of `gather`. */
+  scatter(self: Tensor, dim: number, index: Tensor, src: Tensor): Tensor;
+  /** `self` with `value` where `index` names places along `dim`. */
+  scatter(self: Tensor, dim: number, index: Tensor, value: number): Tensor;
+  /** `self` with the elements of `src` added where `index` names places along `dim`. */
+  scatterAdd(self: Tensor, dim: number, index: Tensor, src: Tensor): Tensor;
+  /** `gather` with `self` and `indices` broadcast against each other, but for `dim`. */
+  takeAlongDim(self: Tensor, indices: Tensor, dim: number): Tensor;
+  /** The elements in reverse order along the dimensions given. */
+  flip(self: Tensor, dims: readonly number[]): Tensor;
+  /** The elements moved along dimensions, or, without `dims`, in row-major order; what leaves at one end enters at the other. */
+  roll(self: Tensor, shifts: IntList, options?: { dims?: IntList }): Tensor;
+  roll(self: Tensor, shifts: IntList, dims: IntList): Tensor;
+  /** `repeat`, but dimensions that are not given are taken once. */
+  tile(self: Tensor, dims: readonly number[]): Tensor;
+  /** The lower triangle of each matrix, up to a diagonal, zeros above. */
+  tril(self: Tensor, options?: { diagonal?: number }): Tensor;
+  tril(self: Tensor, diagonal: number): Tensor;
+  /** The upper triangle of each matrix, from a diagonal on, zeros below. */
+  triu(self: Tensor, options?: { diagonal?: number }): Tensor;
+  triu(self: Tensor, diagonal: number): Tensor;
+  /** A border of `value`: front and back of the last dimension, then of the one before. Negative ones cut off. */
+  constantPadNd(self: Tensor, pad: readonly number[], options?: { value?: number }): Tensor;
+  constantPadNd(self: Tensor, pad: readonly number[], value: number): Tensor;
+  /** The products of all elements of two vectors, `[n]` and `[m]`, as `[n, m]`. */
+  outer(self: Tensor, vec2: Tensor): Tensor;
+  /** Grids of coordinates from vectors: tensor i changes along dimension i (`indexing: "xy"` swaps the first two). Views. */
+  meshgrid(tensors: readonly Tensor[], options?: { indexing?: string }): Tensor[];
   /** The bits that both have. */
   bitwiseAnd(self: Tensor, other: Tensor | number): Tensor;
   /** The bits that one has. */
@@ -688,47 +763,6 @@ export interface TorchFunctions {
   convTranspose2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, outputPadding: IntList, options?: { groups?: number; dilation?: IntList }): Tensor;
   convTranspose2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, outputPadding: IntList, groups: number, options?: { dilation?: IntList }): Tensor;
   convTranspose2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, outputPadding: IntList, groups: number, dilation: IntList): Tensor;
-  /** A tensor whose elements are not set: zeros here, but do not rely on it. */
-  empty(size: readonly number[], options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
-  empty(...size: number[]): Tensor;
-  empty(...args: [...size: number[], options: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }]): Tensor;
-  /** A tensor full of zeros. */
-  zeros(size: readonly number[], options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
-  zeros(...size: number[]): Tensor;
-  zeros(...args: [...size: number[], options: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }]): Tensor;
-  /** A tensor full of ones. */
-  ones(size: readonly number[], options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
-  ones(...size: number[]): Tensor;
-  ones(...args: [...size: number[], options: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }]): Tensor;
-  /** A tensor full of `fillValue`; whole numbers give int64. */
-  full(size: readonly number[], fillValue: number, options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
-  /** Zeros in the shape, dtype and device of `self`. */
-  zerosLike(self: Tensor, options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
-  /** Ones in the shape, dtype and device of `self`. */
-  onesLike(self: Tensor, options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
-  /** Numbers drawn evenly from [0, 1). */
-  rand(size: readonly number[], options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
-  rand(...size: number[]): Tensor;
-  rand(...args: [...size: number[], options: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }]): Tensor;
-  /** Numbers drawn from the normal distribution of mean 0 and deviation 1. */
-  randn(size: readonly number[], options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
-  randn(...size: number[]): Tensor;
-  randn(...args: [...size: number[], options: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }]): Tensor;
-  /** Numbers drawn evenly from [0, 1), in the shape, dtype and device of `self`. */
-  randLike(self: Tensor, options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
-  /** Numbers drawn from the normal distribution, in the shape, dtype and device of `self`. */
-  randnLike(self: Tensor, options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
-  /** Integers drawn evenly from [low, high). */
-  randint(low: number, high: number, size: readonly number[], options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
-  /** Integers drawn evenly from [0, high). */
-  randint(high: number, size: readonly number[], options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
-  /** The numbers from 0 to n - 1 in random order. */
-  randperm(n: number, options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
-  /** Numbers from `start` to before `end`, `step` apart; whole numbers give int64. */
-  arange(start: number, end: number, options?: { step?: number; dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
-  arange(start: number, end: number, step: number, options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
-  /** Numbers from 0 to before `end`; whole numbers give int64. */
-  arange(end: number, options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
   /** Sets elements to 0 with probability `p` and scales the others by `1 / (1 - p)`, in training only. */
   dropout(input: Tensor, options?: { p?: number; training?: boolean; inplace?: boolean }): Tensor;
   dropout(input: Tensor, p: number, options?: { training?: boolean; inplace?: boolean }): Tensor;
@@ -794,20 +828,6 @@ export interface TorchFunctions {
   maximum(self: Tensor, other: Tensor): Tensor;
   /** The smaller of two elements; NaN where one is NaN. Equal ones share the gradient. */
   minimum(self: Tensor, other: Tensor): Tensor;
-  /** The slices of a dimension that `index`, a vector, names, in its order. */
-  indexSelect(self: Tensor, dim: number, index: Tensor): Tensor;
-  /** `self` with `alpha` times the slices of `source` added to those that `index`, a vector, names. */
-  indexAdd(self: Tensor, dim: number, index: Tensor, source: Tensor, options?: { alpha?: number }): Tensor;
-  /** For each place of `index`, the element that it names along `dim`: `out[i][j] = self[index[i][j]][j]` for dim 0. */
-  gather(self: Tensor, dim: number, index: Tensor, options?: { sparseGrad?: boolean }): Tensor;
-  /** `self` with the elements of `src` where `index` names places along `dim`: the reverse of `gather`. */
-  scatter(self: Tensor, dim: number, index: Tensor, src: Tensor): Tensor;
-  /** `self` with `value` where `index` names places along `dim`. */
-  scatter(self: Tensor, dim: number, index: Tensor, value: number): Tensor;
-  /** `self` with the elements of `src` added where `index` names places along `dim`. */
-  scatterAdd(self: Tensor, dim: number, index: Tensor, src: Tensor): Tensor;
-  /** `gather` with `self` and `indices` broadcast against each other, but for `dim`. */
-  takeAlongDim(self: Tensor, indices: Tensor, dim: number): Tensor;
   /** Normalises over the last dimensions, whose sizes are `normalizedShape`, to mean 0 and variance 1. */
   layerNorm(input: Tensor, normalizedShape: readonly number[], options?: { weight?: Tensor | null; bias?: Tensor | null; eps?: number }): Tensor;
   layerNorm(input: Tensor, normalizedShape: readonly number[], weight: Tensor | null, options?: { bias?: Tensor | null; eps?: number }): Tensor;
@@ -850,26 +870,6 @@ export interface TorchFunctions {
   dot(self: Tensor, tensor: Tensor): Tensor;
   /** The matrix product; leading dimensions are batches and are broadcast, vectors act as rows and columns. */
   matmul(self: Tensor, other: Tensor): Tensor;
-  /** The elements in reverse order along the dimensions given. */
-  flip(self: Tensor, dims: readonly number[]): Tensor;
-  /** The elements moved along dimensions, or, without `dims`, in row-major order; what leaves at one end enters at the other. */
-  roll(self: Tensor, shifts: IntList, options?: { dims?: IntList }): Tensor;
-  roll(self: Tensor, shifts: IntList, dims: IntList): Tensor;
-  /** `repeat`, but dimensions that are not given are taken once. */
-  tile(self: Tensor, dims: readonly number[]): Tensor;
-  /** The lower triangle of each matrix, up to a diagonal, zeros above. */
-  tril(self: Tensor, options?: { diagonal?: number }): Tensor;
-  tril(self: Tensor, diagonal: number): Tensor;
-  /** The upper triangle of each matrix, from a diagonal on, zeros below. */
-  triu(self: Tensor, options?: { diagonal?: number }): Tensor;
-  triu(self: Tensor, diagonal: number): Tensor;
-  /** A border of `value`: front and back of the last dimension, then of the one before. Negative ones cut off. */
-  constantPadNd(self: Tensor, pad: readonly number[], options?: { value?: number }): Tensor;
-  constantPadNd(self: Tensor, pad: readonly number[], value: number): Tensor;
-  /** The products of all elements of two vectors, `[n]` and `[m]`, as `[n, m]`. */
-  outer(self: Tensor, vec2: Tensor): Tensor;
-  /** Grids of coordinates from vectors: tensor i changes along dimension i (`indexing: "xy"` swaps the first two). Views. */
-  meshgrid(tensors: readonly Tensor[], options?: { indexing?: string }): Tensor[];
   /** Each element to the power of `exponent`. */
   pow(self: Tensor, exponent: number): Tensor;
   /** Each element of `self` to the power of that of `exponent`, with broadcasting. */
@@ -1078,6 +1078,16 @@ export interface FunctionalFunctions {
   avgPool1d(self: Tensor, kernelSize: IntList, stride: IntList, padding: IntList, ceilMode: boolean, countIncludePad: boolean): Tensor;
   /** The mean of windows that cut each row of `[N, C, L]` into `outputSize` parts. */
   adaptiveAvgPool1d(self: Tensor, outputSize: IntList): Tensor;
+  /** The rows of `weight` `[V, D]` that `input`, of any shape, names: `[…, D]`. The row `paddingIdx` gets no gradient. */
+  embedding(input: Tensor, weight: Tensor, options?: { paddingIdx?: number | null }): Tensor;
+  embedding(input: Tensor, weight: Tensor, paddingIdx: number | null): Tensor;
+  /** A 1 at the place of each class index, zeros elsewhere: `[…]` to `[…, numClasses]`. */
+  oneHot(input: Tensor, options?: { numClasses?: number }): Tensor;
+  oneHot(input: Tensor, numClasses: number): Tensor;
+  /** A border: `"constant"` of `value`, `"reflect"` mirrors the elements, `"replicate"` repeats the outermost. `pad` lists front and back of the last dimension first. */
+  pad(input: Tensor, pad: readonly number[], options?: { mode?: string; value?: number | null }): Tensor;
+  pad(input: Tensor, pad: readonly number[], mode: string, options?: { value?: number | null }): Tensor;
+  pad(input: Tensor, pad: readonly number[], mode: string, value: number | null): Tensor;
   /** Normalises each channel of `[N, C, …]`: with `training` by the batch's mean and variance, towards which the running ones move in place; else by the running ones. */
   batchNorm(input: Tensor, runningMean: Tensor | null, runningVar: Tensor | null, options?: { weight?: Tensor | null; bias?: Tensor | null; training?: boolean; momentum?: number; eps?: number }): Tensor;
   batchNorm(input: Tensor, runningMean: Tensor | null, runningVar: Tensor | null, weight: Tensor | null, options?: { bias?: Tensor | null; training?: boolean; momentum?: number; eps?: number }): Tensor;
@@ -1169,12 +1179,6 @@ export interface FunctionalFunctions {
   softMarginLoss(input: Tensor, target: Tensor, options?: { reduction?: string }): Tensor;
   /** The Kullback-Leibler divergence of log-probabilities `input` from `target`; `"batchmean"` divides by the batch alone. */
   klDiv(input: Tensor, target: Tensor, options?: { reduction?: string; logTarget?: boolean }): Tensor;
-  /** The rows of `weight` `[V, D]` that `input`, of any shape, names: `[…, D]`. The row `paddingIdx` gets no gradient. */
-  embedding(input: Tensor, weight: Tensor, options?: { paddingIdx?: number | null }): Tensor;
-  embedding(input: Tensor, weight: Tensor, paddingIdx: number | null): Tensor;
-  /** A 1 at the place of each class index, zeros elsewhere: `[…]` to `[…, numClasses]`. */
-  oneHot(input: Tensor, options?: { numClasses?: number }): Tensor;
-  oneHot(input: Tensor, numClasses: number): Tensor;
   /** Normalises over the last dimensions, whose sizes are `normalizedShape`, to mean 0 and variance 1. */
   layerNorm(input: Tensor, normalizedShape: readonly number[], options?: { weight?: Tensor | null; bias?: Tensor | null; eps?: number }): Tensor;
   layerNorm(input: Tensor, normalizedShape: readonly number[], weight: Tensor | null, options?: { bias?: Tensor | null; eps?: number }): Tensor;
@@ -1221,10 +1225,6 @@ export interface FunctionalFunctions {
   /** `input · weightᵀ + bias`: `[…, in]` by `[out, in]` gives `[…, out]`. */
   linear(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null }): Tensor;
   linear(input: Tensor, weight: Tensor, bias: Tensor | null): Tensor;
-  /** A border: `"constant"` of `value`, `"reflect"` mirrors the elements, `"replicate"` repeats the outermost. `pad` lists front and back of the last dimension first. */
-  pad(input: Tensor, pad: readonly number[], options?: { mode?: string; value?: number | null }): Tensor;
-  pad(input: Tensor, pad: readonly number[], mode: string, options?: { value?: number | null }): Tensor;
-  pad(input: Tensor, pad: readonly number[], mode: string, value: number | null): Tensor;
   /** Resizes the planes of `[N, C, H, W]` to `size` or by `scaleFactor`; `mode` is `"nearest"` or `"bilinear"`. */
   interpolate(input: Tensor, options?: { size?: IntList | null; scaleFactor?: readonly number[] | null; mode?: string; alignCorners?: boolean | null }): Tensor;
   interpolate(input: Tensor, size: IntList | null, options?: { scaleFactor?: readonly number[] | null; mode?: string; alignCorners?: boolean | null }): Tensor;
