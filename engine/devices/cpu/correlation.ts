@@ -5,7 +5,7 @@
 import type { TypedArray } from "../../dtype.ts";
 import type { Axes } from "./convolutionAxes.ts";
 import { kernelsFor } from "./kernelsFor.ts";
-import { coveredColumns, coveredRows, PANEL_COLUMNS, PANEL_ROWS, type PanelKernels } from "./panelKernels.ts";
+import { coveredColumns, coveredRows, PANEL_COLUMNS, type PanelKernels } from "./panelKernels.ts";
 import { type Piece, SlabPlan } from "./slab.ts";
 import { blockSize, copy, packFrom, STAGE } from "./transfer.ts";
 
@@ -49,7 +49,7 @@ export function correlate(
   );
   const at = kernels.layout({
     init: groups * results,
-    raw: Math.max(channels.perGroup, STAGE, PANEL_ROWS * k),
+    raw: Math.max(channels.perGroup, STAGE, kernels.panelRows * k),
     weights: channelwise ? groups * k : groups * high * k,
     rows: results + PANEL_COLUMNS,
     places: k,
@@ -82,11 +82,20 @@ export function correlate(
       const to = at.weights + g * high * k;
       if (inOrder) {
         const from = g * channels.perGroup;
-        packFrom(kernels, weight, from, PANEL_ROWS, results, k, k, 1, to, at.raw);
+        packFrom(kernels, weight, from, kernels.panelRows, results, k, k, 1, to, at.raw);
         continue;
       }
       copy(weight, g * channels.perGroup, channels.perGroup, floats, at.raw);
-      kernels.packGathered(PANEL_ROWS, results, k, at.raw, at.rows, at.places, to, PANEL_ROWS * k);
+      kernels.packGathered(
+        kernels.panelRows,
+        results,
+        k,
+        at.raw,
+        at.rows,
+        at.places,
+        to,
+        kernels.panelRows * k,
+      );
     }
   }
 
@@ -185,14 +194,14 @@ export function correlateWeight(
       for (let g = 0; g < groups; g++) {
         const gradients = at.grad + g * results * per;
         kernels.packGathered(
-          PANEL_ROWS,
+          kernels.panelRows,
           results,
           count,
           gradients,
           at.gradRows,
           gradLines,
           at.a,
-          PANEL_ROWS * count,
+          kernels.panelRows * count,
         );
         const from = slab + g * sources * plane;
         kernels.packGathered(PANEL_COLUMNS, n, count, from, steps, lines, at.b, PANEL_COLUMNS * count);

@@ -12,6 +12,8 @@ export function doubleKernels(): PanelKernels {
   return kernels;
 }
 
+const PANEL_ROWS = 6;
+
 /** Steps of k at a time, so that a panel of B (32 kB) stays in the first-level cache. */
 const DEPTH = 512;
 
@@ -22,6 +24,8 @@ function create(): PanelKernels {
   const place = (i: number): number => ints[i] as number;
 
   return {
+    panelRows: PANEL_ROWS,
+
     get floats() {
       return floats;
     },
@@ -132,8 +136,8 @@ function create(): PanelKernels {
       const depth = Math.min(DEPTH, k - k0);
       for (let j = 0; j < n; j += PANEL_COLUMNS) {
         const bPanel = b + j * k + k0 * PANEL_COLUMNS;
-        for (let i = 0; i < m; i += 6) {
-          const high = panelWidth(6, m - i);
+        for (let i = 0; i < m; i += PANEL_ROWS) {
+          const high = panelWidth(PANEL_ROWS, m - i);
           const aPanel = a + i * k + k0 * high;
           for (let row = 0; row < high; row += 2) {
             const start = init && k0 === 0 ? init + i + row : 0;

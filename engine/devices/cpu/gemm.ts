@@ -6,7 +6,7 @@
  */
 import type { TypedArray } from "../../dtype.ts";
 import { kernelsFor } from "./kernelsFor.ts";
-import { coveredColumns, coveredRows, PANEL_COLUMNS, PANEL_ROWS } from "./panelKernels.ts";
+import { coveredColumns, coveredRows, PANEL_COLUMNS } from "./panelKernels.ts";
 import { blockSize, copy, packFrom, STAGE } from "./transfer.ts";
 import { multiplyVector } from "./vectorProduct.ts";
 
@@ -59,7 +59,7 @@ export function gemm(
   // A few rows do not repay the reading of B in short pieces: 1 × 1000 × 2048 takes 2.2 ms where it takes 0.9 so.
   const depth = Math.min(k, m < 32 && bCol === 1 ? 256 : 2048);
   const columns = Math.min(n, blockSize(524_288, depth, PANEL_COLUMNS, 64, 8192));
-  const rows = Math.min(m, blockSize(1_048_576, Math.max(depth, columns), PANEL_ROWS, 96, 8160));
+  const rows = Math.min(m, blockSize(1_048_576, Math.max(depth, columns), kernels.panelRows, 96, 8160));
   const ldc = coveredColumns(columns);
   const at = kernels.layout({
     stage: Math.max(STAGE, PANEL_COLUMNS * depth),
@@ -87,7 +87,7 @@ export function gemm(
             kernels,
             a,
             aOffset + i * aRow + p * aCol,
-            PANEL_ROWS,
+            kernels.panelRows,
             high,
             deep,
             aRow,

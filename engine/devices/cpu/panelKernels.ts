@@ -3,15 +3,18 @@
  * doubles in JavaScript for every other dtype and for hosts without SIMD. What is common to both, blocking and
  * geometry, is in `gemm.ts` and `correlation.ts`.
  *
- * A product C += A · B runs on *panels*: for each step of k, 6 values of A (of as many rows) lie side by side, and
- * 8 values of B (of as many columns). The last panel of A is 6, 4 or 2 rows high, whichever holds what is left.
+ * A product C += A · B runs on *panels*: for each step of k, `panelRows` values of A (of as many rows) lie side by
+ * side, and 8 values of B (of as many columns). The last panel of A is as high, or 4 or 2 rows, whichever holds what is
+ * left.
  * All places and strides are counted in elements of the scratch memory.
  */
 
-export const PANEL_ROWS = 6;
 export const PANEL_COLUMNS = 8;
 
 export interface PanelKernels {
+  /** 6 or 4, whatever suits the host's instructions. */
+  readonly panelRows: number;
+
   /** The scratch memory as numbers and as tables of places. `layout` may replace both. */
   readonly floats: Float32Array | Float64Array;
   readonly ints: Int32Array;

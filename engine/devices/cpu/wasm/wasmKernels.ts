@@ -49,7 +49,7 @@ export interface WasmKernels extends PanelKernels, VectorKernels, RowKernels {
   ): void;
 }
 
-type Compute = Omit<WasmKernels, "floats" | "ints" | "layout">;
+type Compute = Omit<WasmKernels, "floats" | "ints" | "layout" | "panelRows"> & { panelRows(): number };
 
 /** Compiles a module and gives its functions the memory they work on. Throws where the host refuses either. */
 export function instantiate(base64: string): WasmKernels {
@@ -58,9 +58,11 @@ export function instantiate(base64: string): WasmKernels {
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
   let floats = new Float32Array(memory.buffer);
   let ints = new Int32Array(memory.buffer);
+  // The exports are those of assembly/index.ts, which this interface describes.
+  const compute = exports as unknown as Compute;
   return {
-    // The exports are those of assembly/index.ts, which this interface describes.
-    ...(exports as unknown as Compute),
+    ...compute,
+    panelRows: compute.panelRows(),
     get floats() {
       return floats;
     },

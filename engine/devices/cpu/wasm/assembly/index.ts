@@ -6,7 +6,7 @@
 
 export { correlateChannels, correlateTaps } from "./depthwise";
 export { maxPool } from "./maxPool";
-export { multiply } from "./multiply";
+export { multiply, panelRows } from "./multiply";
 export { packGathered, packStrided } from "./pack";
 export {
   absolute,
