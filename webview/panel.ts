@@ -4,7 +4,6 @@
  */
 import { h } from "./dom.ts";
 import { exportDot } from "./graph/exportDot.ts";
-import { exportSvg } from "./graph/exportSvg.ts";
 import { GraphView } from "./graph/graphView.ts";
 import type { Key, TargetId } from "./graph/keys.ts";
 import type { LayoutClient } from "./graph/layoutClient.ts";
@@ -332,12 +331,10 @@ export class Panel {
 
   #save(format: "svg" | "dot") {
     const picture = this.#picture;
-    const layout = this.#graph.layout;
-    if (!picture || !layout || !this.#snapshot) return;
-    this.#graph.drawWhole();
+    if (!picture || !this.#snapshot) return;
+    const text = format === "svg" ? this.#graph.toSvgFile() : (picture.dot ?? exportDot(picture.model));
+    if (text === null) return;
     const name = `${this.#snapshot.fileName.replace(/\.[^.]*$/, "")}.${picture.model.kind}.${format}`;
-    const text =
-      format === "svg" ? exportSvg(this.#graph.element, layout) : (picture.dot ?? exportDot(picture.model));
     this.#host
       .save(name, text)
       .catch((error: Error) => this.#host.log("info", `${name} was not saved: ${error.message}`));

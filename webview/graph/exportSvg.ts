@@ -20,6 +20,7 @@ const PROPERTIES = [
   "font-family",
   "font-size",
   "font-weight",
+  "text-anchor",
 ] as const;
 
 export function exportSvg(surface: SVGSVGElement, size: Size): string {

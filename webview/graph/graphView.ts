@@ -3,6 +3,7 @@
  * stays until the next one is ready, and what one looks at stays where it is.
  */
 import { svg } from "../dom.ts";
+import { exportSvg } from "./exportSvg.ts";
 import type { Key } from "./keys.ts";
 import { type Box, type Layout, layoutOf, type Point, sketch } from "./layout.ts";
 import type { LayoutClient } from "./layoutClient.ts";
@@ -11,7 +12,7 @@ import { EMPTY_MODEL, type GraphModel } from "./model.ts";
 import { type Direction, neighbour } from "./neighbours.ts";
 import type { Size, TextWidth } from "./nodeText.ts";
 import { listenToPointer } from "./pointer.ts";
-import { GraphScene } from "./scene.ts";
+import { GraphScene, NO_MARKS } from "./scene.ts";
 import { actionOf } from "./shortcuts.ts";
 import {
   bringIntoView,
@@ -97,10 +98,6 @@ export class GraphView {
     new ResizeObserver(() => this.#resized()).observe(this.element);
   }
 
-  get layout(): Layout | null {
-    return this.#layout;
-  }
-
   /** Pixels at the top that something else lies over. */
   get covered(): number {
     return this.#covered;
@@ -161,10 +158,16 @@ export class GraphView {
     return true;
   }
 
-  /** Has elements for all of the graph, for those who want to copy it. */
-  drawWhole() {
+  /** All of the graph as an SVG file, without what is marked in it; null when there is none. */
+  toSvgFile(): string | null {
+    if (!this.#layout) return null;
+    const { marks } = this.#scene;
     this.#window = null;
-    if (this.#layout) this.#scene.draw(this.#model, this.#layout, this.measure, null);
+    this.#scene.mark(NO_MARKS);
+    this.#scene.draw(this.#model, this.#layout, this.measure, null);
+    const file = exportSvg(this.element, this.#layout);
+    this.#scene.mark(marks);
+    return file;
   }
 
   mark(selected: Key | null, highlighted: ReadonlySet<Key>) {

@@ -57,15 +57,17 @@ export class LayoutClient {
 
   /** Null when a newer request came before this one was done. */
   async layout(sketch: Sketch): Promise<Placed | null> {
-    const text = JSON.stringify(sketch);
     this.#drop();
+    if (sketch.nodes.length + sketch.edges.length > TOO_MANY) {
+      return { placement: linearLayout(sketch), by: "linear" };
+    }
+    const text = JSON.stringify(sketch);
     const known = this.#memory.get(text);
     if (known) {
       this.#remember(text, known);
       return known;
     }
-    const tooMany = sketch.nodes.length + sketch.edges.length > TOO_MANY;
-    if (this.#broken || tooMany) return this.#linear(text, sketch);
+    if (this.#broken) return this.#linear(text, sketch);
     return new Promise((done) => {
       const job: Job = { id: ++this.#lastId, text, sketch, done, startedAt: performance.now() };
       if (this.#running) this.#waiting = job;

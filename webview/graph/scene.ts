@@ -24,6 +24,8 @@ export interface Marks {
   readonly highlighted: ReadonlySet<Key>;
 }
 
+export const NO_MARKS: Marks = { selected: null, highlighted: new Set() };
+
 export class GraphScene {
   /** Holds everything; its transform is the viewport's. */
   readonly content = svg("g", { class: "content" });
@@ -37,7 +39,7 @@ export class GraphScene {
   readonly #headers = new Map<Key, Drawn<SVGGElement>>();
   readonly #edges = new Map<Key, Drawn<SVGGElement>>();
   readonly #labels = new Map<Key, Drawn<SVGTextElement>>();
-  #marks: Marks = { selected: null, highlighted: new Set() };
+  #marks = NO_MARKS;
   #model: GraphModel | null = null;
 
   constructor() {
@@ -103,6 +105,10 @@ export class GraphScene {
       return signature;
     });
     this.mark(this.#marks);
+  }
+
+  get marks(): Marks {
+    return this.#marks;
   }
 
   mark(marks: Marks) {
