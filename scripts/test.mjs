@@ -38,8 +38,9 @@ function run(script, args = [], env = {}) {
     child.kill("SIGKILL");
   }, limitMinutes * 60_000);
   return new Promise((resolve) => {
-    child.on("close", (code) => {
+    child.on("close", (code, signal) => {
       clearTimeout(timer);
+      if (signal) console.error(`✗ ${script} was ended by ${signal}`);
       resolve(code === 0);
     });
   });
