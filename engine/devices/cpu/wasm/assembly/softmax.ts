@@ -21,7 +21,7 @@ export function logSoftmaxRows(rows: i32, length: i32, x: i32): void {
     const greatest = largestOf(length, at);
     // Two subtractions: the difference to the largest is exact where it matters most, near it.
     const first = f32x4.splat(greatest);
-    const second = f32x4.splat(f32(Math.log(exponentials(length, at, greatest, false))));
+    const second = f32x4.splat(f32(logarithm(exponentials(length, at, greatest, false))));
     const end = at + line;
     for (; at + 16 <= end; at += 16) {
       v128.store(at, f32x4.sub(f32x4.sub(v128.load(at), first), second));
@@ -110,6 +110,27 @@ function exponentials(length: i32, at: usize, shift: f32, keep: bool): f64 {
     sum += e;
   }
   return sum;
+}
+
+/**
+ * Of a sum, which is 1 or more. Not `Math.log`: the compiler's takes a table that it keeps in linear memory, which is
+ * all scratch here, so that it read whatever the last kernel had left there.
+ */
+function logarithm(x: f64): f64 {
+  if (!(x < Infinity)) return x;
+  const bits = reinterpret<i64>(x);
+  let exponent = i32(bits >> 52) - 1023;
+  let fraction = reinterpret<f64>((bits & 0x000fffffffffffff) | 0x3ff0000000000000);
+  if (fraction > 1.4142135623730951) {
+    fraction *= 0.5;
+    exponent++;
+  }
+  // log(f) = 2 artanh((f - 1) / (f + 1)): the argument is at most 0.172, so nine terms give double precision.
+  const t = (fraction - 1) / (fraction + 1);
+  const z = t * t;
+  let series: f64 = 0;
+  for (let n = 17; n >= 1; n -= 2) series = series * z + 1 / f64(n);
+  return f64(exponent) * 0.6931471805599453 + 2 * t * series;
 }
 
 function addWide(sums: v128, x: v128): v128 {
