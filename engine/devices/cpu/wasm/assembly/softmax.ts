@@ -121,7 +121,7 @@ function logarithm(x: f64): f64 {
   const bits = reinterpret<i64>(x);
   let exponent = i32(bits >> 52) - 1023;
   let fraction = reinterpret<f64>((bits & 0x000fffffffffffff) | 0x3ff0000000000000);
-  if (fraction > 1.4142135623730951) {
+  if (fraction > Math.SQRT2) {
     fraction *= 0.5;
     exponent++;
   }
@@ -130,7 +130,7 @@ function logarithm(x: f64): f64 {
   const z = t * t;
   let series: f64 = 0;
   for (let n = 17; n >= 1; n -= 2) series = series * z + 1 / f64(n);
-  return f64(exponent) * 0.6931471805599453 + 2 * t * series;
+  return f64(exponent) * Math.LN2 + 2 * t * series;
 }
 
 function addWide(sums: v128, x: v128): v128 {
