@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
 import { nn } from "tensorglass";
-import something from "left-pad";
+import pad from "left-pad";
 
-const layer = new nn.Linear(2, 2);
+const layer = new nn.Linear(readFileSync("size").length, pad(2));
