@@ -35,7 +35,7 @@ const choice = <Value extends string>(
 
 export const settingsTable = {
   device: choice<DevicePreference>("device", "auto", ["auto", "webgpu", "cpu"]),
-  /** Megabytes. */
+  /** MiB. */
   memoryBudget: amount("memoryBudget", 2048, 16),
   /** Seconds; 0 for no limit. */
   shapeRunTimeout: amount("shapeRun.timeout", 10, 0),

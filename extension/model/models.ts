@@ -169,7 +169,7 @@ export class Models implements vscode.Disposable {
       text: document.getText(),
       folders: (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.toString()),
       compiled: (files) => model.dependsOn(files),
-      options: { device: setting("device"), memoryBudget: setting("memoryBudget") * 1_000_000 },
+      options: { device: setting("device"), memoryBudget: setting("memoryBudget") * 2 ** 20 },
       timeout: timeout * 1000,
       readSource: (file) => this.#readSource(document.uri, file, versions),
       readFile: (path) => readModelFile(document.uri, path, (file) => this.#watch(uri, path, file)),

@@ -21,13 +21,13 @@ export function callText({ inputs, outputs, failed }: Pick<CountedCall, "inputs"
   return `${many(inputs)} → ${failed ? "failed" : many(outputs)}`;
 }
 
-/** `4.4 MB`, in powers of ten as disks and VS Code count. */
+/** `4.2 MiB`, as the panel and the engine's messages count. */
 export function bytesText(bytes: number): string {
-  const units = ["B", "kB", "MB", "GB", "TB"];
+  const units = ["B", "KiB", "MiB", "GiB", "TiB"];
   let value = bytes;
   let unit = 0;
-  while (value >= 1000 && unit < units.length - 1) {
-    value /= 1000;
+  while (value >= 1024 && unit < units.length - 1) {
+    value /= 1024;
     unit++;
   }
   return `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;

@@ -170,6 +170,6 @@ const titleOf = (uri: vscode.Uri): string => `Graph of ${uri.path.slice(uri.path
 
 const panelSettings = (): PanelSettings => ({
   device: setting("device"),
-  memoryBudget: setting("memoryBudget") * 1_000_000,
+  memoryBudget: setting("memoryBudget") * 2 ** 20,
   runTimeout: setting("valueRunTimeout") * 1000,
 });

@@ -36,7 +36,7 @@ test("a lens shows its layer in the graph, a node shows its line, and the caret 
   await workbench.screenshot("panel-node-to-line");
 
   await editor.goTo(await editor.find("this.fc2"));
-  await expect(graph.frame.locator(".graph-surface .pointed").first()).toContainText("fc2", shown);
+  await expect(graph.frame.locator(".graph-surface .highlighted").first()).toContainText("fc2", shown);
   await workbench.screenshot("panel-caret-to-node");
 });
 

@@ -89,7 +89,7 @@ describe("a state", () => {
 
   test("fits into the status bar", () => {
     expect(statusOf(after(ran), true).text).toBe("$(type-hierarchy) 484 parameters");
-    expect(statusOf(after(ran), true).tooltip).toContain("1,000 FLOPs, 4.4 MB");
+    expect(statusOf(after(ran), true).tooltip).toContain("1,000 FLOPs, 4.2 MiB");
     expect(statusOf(after(ran, syntaxError), true).text).toBe("$(warning) This file does not compile");
     expect(statusOf(initialState, false).text).toBe("$(workspace-untrusted) Model not run");
   });
