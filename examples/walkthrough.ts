@@ -1,7 +1,7 @@
 // From a layer to its graph, step by step: the walk-through of Tensorglass.
 //
 // Open this file in VS Code. Shapes stand above the layers and in the hovers. Run "Tensorglass: Visualize Graph" to
-// see the model at work beside the editor. Then change something: make `conv1` a `Conv2d(3, 32, 5)` and look.
+// see the model at work beside the editor. Then change something, and see what follows.
 
 import { Image, makeDot, nn, optim, print, type Tensor, torch, transforms } from "tensorglass";
 
