@@ -232,10 +232,10 @@ export class Panel {
 
   /** Takes over a new trace; selection and caret are found again in it. */
   #read(reading: Reading) {
-    const last = this.#reading === null || this.#iteration === this.#reading.keys.iterations.count - 1;
+    const follows = this.#reading === null || this.#iteration === this.#reading.keys.iterations.latest;
     this.#reading = reading;
-    const { count } = reading.keys.iterations;
-    this.#iteration = last ? count - 1 : Math.min(this.#iteration, count - 1);
+    const { count, latest } = reading.keys.iterations;
+    this.#iteration = follows ? latest : Math.min(this.#iteration, count - 1);
     this.#steps.show(reading.steps, this.#navigation.folded);
     this.#selection.read(reading, this.#navigation.selection);
   }

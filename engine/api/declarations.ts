@@ -26,7 +26,7 @@ import type { DType } from "../dtype.ts";
 import type { Device, Tensor } from "../tensor.ts";
 
 /** One number for each dimension, or the same for all. */
-export type IntList = number | readonly number[];
+export type NumberList = number | readonly number[];
 export type DeviceLike = Device | "cpu" | "webgpu" | "meta" | "auto";
 
 ${interfaces.join("\n")}`;
@@ -74,11 +74,13 @@ const TYPES: Readonly<Record<string, string>> = {
   str: "string",
   ScalarType: "DType",
   Device: "DeviceLike",
+  "int[]": "readonly number[]",
   "float[]": "readonly number[]",
 };
 
 function typeText(a: SchemaArg): string {
-  const base = a.type === "int[]" ? (a.listSize === null ? "readonly number[]" : "IntList") : TYPES[a.type];
+  const isList = a.type === "int[]" || a.type === "float[]";
+  const base = isList && a.listSize !== null ? "NumberList" : TYPES[a.type];
   if (!base) throw new Error(`no TypeScript type for '${a.type}'`);
   return a.optional ? `${base} | null` : base;
 }

@@ -3,7 +3,7 @@ import type { DType } from "../dtype.ts";
 import type { Device, Tensor } from "../tensor.ts";
 
 /** One number for each dimension, or the same for all. */
-export type IntList = number | readonly number[];
+export type NumberList = number | readonly number[];
 export type DeviceLike = Device | "cpu" | "webgpu" | "meta" | "auto";
 
 /** Methods of tensors. */
@@ -125,8 +125,8 @@ export interface TensorMethods {
   flip(dims: readonly number[]): Tensor;
   flip(...dims: number[]): Tensor;
   /** The elements moved along dimensions, or, without `dims`, in row-major order; what leaves at one end enters at the other. */
-  roll(shifts: IntList, options?: { dims?: IntList }): Tensor;
-  roll(shifts: IntList, dims: IntList): Tensor;
+  roll(shifts: NumberList, options?: { dims?: NumberList }): Tensor;
+  roll(shifts: NumberList, dims: NumberList): Tensor;
   /** The tensor side by side with itself, so often along each dimension; further dimensions come first. */
   repeat(repeats: readonly number[]): Tensor;
   repeat(...repeats: number[]): Tensor;
@@ -292,13 +292,13 @@ export interface TensorMethods {
   /** The sum of all elements. */
   sum(options?: { dtype?: DType | null }): Tensor;
   /** The sum over the dimensions given. */
-  sum(dim: IntList | null, options?: { keepdim?: boolean; dtype?: DType | null }): Tensor;
-  sum(dim: IntList | null, keepdim: boolean, options?: { dtype?: DType | null }): Tensor;
+  sum(dim: NumberList | null, options?: { keepdim?: boolean; dtype?: DType | null }): Tensor;
+  sum(dim: NumberList | null, keepdim: boolean, options?: { dtype?: DType | null }): Tensor;
   /** The mean of all elements. */
   mean(options?: { dtype?: DType | null }): Tensor;
   /** The mean over the dimensions given. */
-  mean(dim: IntList | null, options?: { keepdim?: boolean; dtype?: DType | null }): Tensor;
-  mean(dim: IntList | null, keepdim: boolean, options?: { dtype?: DType | null }): Tensor;
+  mean(dim: NumberList | null, options?: { keepdim?: boolean; dtype?: DType | null }): Tensor;
+  mean(dim: NumberList | null, keepdim: boolean, options?: { dtype?: DType | null }): Tensor;
   /** Sums over the dimensions along which a tensor of shape `size` would be repeated to give this shape. */
   sumToSize(size: readonly number[]): Tensor;
   sumToSize(...size: number[]): Tensor;
@@ -317,13 +317,13 @@ export interface TensorMethods {
   /** The smaller of two elements: `minimum`. */
   min(other: Tensor): Tensor;
   /** The largest element over the dimensions given; equal ones share the gradient. */
-  amax(options?: { dim?: IntList; keepdim?: boolean }): Tensor;
-  amax(dim: IntList, options?: { keepdim?: boolean }): Tensor;
-  amax(dim: IntList, keepdim: boolean): Tensor;
+  amax(options?: { dim?: NumberList; keepdim?: boolean }): Tensor;
+  amax(dim: NumberList, options?: { keepdim?: boolean }): Tensor;
+  amax(dim: NumberList, keepdim: boolean): Tensor;
   /** The smallest element over the dimensions given; equal ones share the gradient. */
-  amin(options?: { dim?: IntList; keepdim?: boolean }): Tensor;
-  amin(dim: IntList, options?: { keepdim?: boolean }): Tensor;
-  amin(dim: IntList, keepdim: boolean): Tensor;
+  amin(options?: { dim?: NumberList; keepdim?: boolean }): Tensor;
+  amin(dim: NumberList, options?: { keepdim?: boolean }): Tensor;
+  amin(dim: NumberList, keepdim: boolean): Tensor;
   /** The index of the largest element: along a dimension, or in row-major order of all. */
   argmax(options?: { dim?: number | null; keepdim?: boolean }): Tensor;
   argmax(dim: number | null, options?: { keepdim?: boolean }): Tensor;
@@ -337,17 +337,17 @@ export interface TensorMethods {
   /** The smaller of two elements; NaN where one is NaN. Equal ones share the gradient. */
   minimum(other: Tensor): Tensor;
   /** `log(sum(exp(self)))` over the dimensions given, without overflow. */
-  logsumexp(dim: IntList, options?: { keepdim?: boolean }): Tensor;
-  logsumexp(dim: IntList, keepdim: boolean): Tensor;
+  logsumexp(dim: NumberList, options?: { keepdim?: boolean }): Tensor;
+  logsumexp(dim: NumberList, keepdim: boolean): Tensor;
   /** The p-norm of all elements, or over the dimensions given. */
-  norm(options?: { p?: number | null; dim?: IntList | null; keepdim?: boolean; dtype?: DType | null }): Tensor;
-  norm(p: number | null, options?: { dim?: IntList | null; keepdim?: boolean; dtype?: DType | null }): Tensor;
-  norm(p: number | null, dim: IntList | null, options?: { keepdim?: boolean; dtype?: DType | null }): Tensor;
-  norm(p: number | null, dim: IntList | null, keepdim: boolean, options?: { dtype?: DType | null }): Tensor;
+  norm(options?: { p?: number | null; dim?: NumberList | null; keepdim?: boolean; dtype?: DType | null }): Tensor;
+  norm(p: number | null, options?: { dim?: NumberList | null; keepdim?: boolean; dtype?: DType | null }): Tensor;
+  norm(p: number | null, dim: NumberList | null, options?: { keepdim?: boolean; dtype?: DType | null }): Tensor;
+  norm(p: number | null, dim: NumberList | null, keepdim: boolean, options?: { dtype?: DType | null }): Tensor;
   /** The Frobenius norm, `"fro"`: the root of the sum of squares. */
-  norm(p: string, options?: { dim?: IntList | null; keepdim?: boolean }): Tensor;
-  norm(p: string, dim: IntList | null, options?: { keepdim?: boolean }): Tensor;
-  norm(p: string, dim: IntList | null, keepdim: boolean): Tensor;
+  norm(p: string, options?: { dim?: NumberList | null; keepdim?: boolean }): Tensor;
+  norm(p: string, dim: NumberList | null, options?: { keepdim?: boolean }): Tensor;
+  norm(p: string, dim: NumberList | null, keepdim: boolean): Tensor;
   /** The product of two matrices, `[m, k]` by `[k, n]`. */
   mm(mat2: Tensor): Tensor;
   /** `beta * self + alpha * (mat1 · mat2)`; `self` is broadcast to `[m, n]`. */
@@ -443,13 +443,13 @@ export interface TensorMethods {
   /** Whether any element is not 0. */
   any(): Tensor;
   /** Whether any element over the dimensions given is not 0. */
-  any(dim: IntList | null, options?: { keepdim?: boolean }): Tensor;
-  any(dim: IntList | null, keepdim: boolean): Tensor;
+  any(dim: NumberList | null, options?: { keepdim?: boolean }): Tensor;
+  any(dim: NumberList | null, keepdim: boolean): Tensor;
   /** Whether no element is 0. */
   all(): Tensor;
   /** Whether no element over the dimensions given is 0. */
-  all(dim: IntList | null, options?: { keepdim?: boolean }): Tensor;
-  all(dim: IntList | null, keepdim: boolean): Tensor;
+  all(dim: NumberList | null, options?: { keepdim?: boolean }): Tensor;
+  all(dim: NumberList | null, keepdim: boolean): Tensor;
   /** `-self`. */
   neg(): Tensor;
   /** `-self`. */
@@ -487,21 +487,21 @@ export interface TensorMethods {
   /** The hyperbolic tangent of each element. */
   tanh_(): Tensor;
   /** The variance over the dimensions given, divided by n - 1, or by n with `unbiased: false`. */
-  var(dim: IntList | null, options?: { unbiased?: boolean; keepdim?: boolean }): Tensor;
-  var(dim: IntList | null, unbiased: boolean, options?: { keepdim?: boolean }): Tensor;
-  var(dim: IntList | null, unbiased: boolean, keepdim: boolean): Tensor;
+  var(dim: NumberList | null, options?: { unbiased?: boolean; keepdim?: boolean }): Tensor;
+  var(dim: NumberList | null, unbiased: boolean, options?: { keepdim?: boolean }): Tensor;
+  var(dim: NumberList | null, unbiased: boolean, keepdim: boolean): Tensor;
   /** The variance over the dimensions given, or of all elements, divided by n - `correction` (1). */
-  var(options?: { dim?: IntList | null; correction?: number | null; keepdim?: boolean }): Tensor;
-  var(dim: IntList | null, options?: { correction?: number | null; keepdim?: boolean }): Tensor;
+  var(options?: { dim?: NumberList | null; correction?: number | null; keepdim?: boolean }): Tensor;
+  var(dim: NumberList | null, options?: { correction?: number | null; keepdim?: boolean }): Tensor;
   /** The variance of all elements, divided by n - 1, or by n with `unbiased` false. */
   var(unbiased: boolean): Tensor;
   /** The standard deviation over the dimensions given: the root of `var`. */
-  std(dim: IntList | null, options?: { unbiased?: boolean; keepdim?: boolean }): Tensor;
-  std(dim: IntList | null, unbiased: boolean, options?: { keepdim?: boolean }): Tensor;
-  std(dim: IntList | null, unbiased: boolean, keepdim: boolean): Tensor;
+  std(dim: NumberList | null, options?: { unbiased?: boolean; keepdim?: boolean }): Tensor;
+  std(dim: NumberList | null, unbiased: boolean, options?: { keepdim?: boolean }): Tensor;
+  std(dim: NumberList | null, unbiased: boolean, keepdim: boolean): Tensor;
   /** The standard deviation over the dimensions given, or of all elements: the root of `var`. */
-  std(options?: { dim?: IntList | null; correction?: number | null; keepdim?: boolean }): Tensor;
-  std(dim: IntList | null, options?: { correction?: number | null; keepdim?: boolean }): Tensor;
+  std(options?: { dim?: NumberList | null; correction?: number | null; keepdim?: boolean }): Tensor;
+  std(dim: NumberList | null, options?: { correction?: number | null; keepdim?: boolean }): Tensor;
   /** The standard deviation of all elements: the root of `var`. */
   std(unbiased: boolean): Tensor;
 }
@@ -565,25 +565,25 @@ export interface TorchFunctions {
   /** `other - alpha * self`: the subtraction turned around. */
   rsub(self: Tensor, other: Tensor, options?: { alpha?: number }): Tensor;
   /** The largest element of each window of `[N, C, H, W]`. The stride is the kernel's size unless given. */
-  maxPool2d(self: Tensor, kernelSize: IntList, options?: { stride?: IntList; padding?: IntList; dilation?: IntList; ceilMode?: boolean }): Tensor;
-  maxPool2d(self: Tensor, kernelSize: IntList, stride: IntList, options?: { padding?: IntList; dilation?: IntList; ceilMode?: boolean }): Tensor;
-  maxPool2d(self: Tensor, kernelSize: IntList, stride: IntList, padding: IntList, options?: { dilation?: IntList; ceilMode?: boolean }): Tensor;
-  maxPool2d(self: Tensor, kernelSize: IntList, stride: IntList, padding: IntList, dilation: IntList, options?: { ceilMode?: boolean }): Tensor;
-  maxPool2d(self: Tensor, kernelSize: IntList, stride: IntList, padding: IntList, dilation: IntList, ceilMode: boolean): Tensor;
+  maxPool2d(self: Tensor, kernelSize: NumberList, options?: { stride?: NumberList; padding?: NumberList; dilation?: NumberList; ceilMode?: boolean }): Tensor;
+  maxPool2d(self: Tensor, kernelSize: NumberList, stride: NumberList, options?: { padding?: NumberList; dilation?: NumberList; ceilMode?: boolean }): Tensor;
+  maxPool2d(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, options?: { dilation?: NumberList; ceilMode?: boolean }): Tensor;
+  maxPool2d(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, dilation: NumberList, options?: { ceilMode?: boolean }): Tensor;
+  maxPool2d(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, dilation: NumberList, ceilMode: boolean): Tensor;
   /** The largest element of each window of `[N, C, L]`. The stride is the kernel's size unless given. */
-  maxPool1d(self: Tensor, kernelSize: IntList, options?: { stride?: IntList; padding?: IntList; dilation?: IntList; ceilMode?: boolean }): Tensor;
-  maxPool1d(self: Tensor, kernelSize: IntList, stride: IntList, options?: { padding?: IntList; dilation?: IntList; ceilMode?: boolean }): Tensor;
-  maxPool1d(self: Tensor, kernelSize: IntList, stride: IntList, padding: IntList, options?: { dilation?: IntList; ceilMode?: boolean }): Tensor;
-  maxPool1d(self: Tensor, kernelSize: IntList, stride: IntList, padding: IntList, dilation: IntList, options?: { ceilMode?: boolean }): Tensor;
-  maxPool1d(self: Tensor, kernelSize: IntList, stride: IntList, padding: IntList, dilation: IntList, ceilMode: boolean): Tensor;
+  maxPool1d(self: Tensor, kernelSize: NumberList, options?: { stride?: NumberList; padding?: NumberList; dilation?: NumberList; ceilMode?: boolean }): Tensor;
+  maxPool1d(self: Tensor, kernelSize: NumberList, stride: NumberList, options?: { padding?: NumberList; dilation?: NumberList; ceilMode?: boolean }): Tensor;
+  maxPool1d(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, options?: { dilation?: NumberList; ceilMode?: boolean }): Tensor;
+  maxPool1d(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, dilation: NumberList, options?: { ceilMode?: boolean }): Tensor;
+  maxPool1d(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, dilation: NumberList, ceilMode: boolean): Tensor;
   /** The mean of each window of `[N, C, L]`. The stride is the kernel's size unless given. */
-  avgPool1d(self: Tensor, kernelSize: IntList, options?: { stride?: IntList; padding?: IntList; ceilMode?: boolean; countIncludePad?: boolean }): Tensor;
-  avgPool1d(self: Tensor, kernelSize: IntList, stride: IntList, options?: { padding?: IntList; ceilMode?: boolean; countIncludePad?: boolean }): Tensor;
-  avgPool1d(self: Tensor, kernelSize: IntList, stride: IntList, padding: IntList, options?: { ceilMode?: boolean; countIncludePad?: boolean }): Tensor;
-  avgPool1d(self: Tensor, kernelSize: IntList, stride: IntList, padding: IntList, ceilMode: boolean, options?: { countIncludePad?: boolean }): Tensor;
-  avgPool1d(self: Tensor, kernelSize: IntList, stride: IntList, padding: IntList, ceilMode: boolean, countIncludePad: boolean): Tensor;
+  avgPool1d(self: Tensor, kernelSize: NumberList, options?: { stride?: NumberList; padding?: NumberList; ceilMode?: boolean; countIncludePad?: boolean }): Tensor;
+  avgPool1d(self: Tensor, kernelSize: NumberList, stride: NumberList, options?: { padding?: NumberList; ceilMode?: boolean; countIncludePad?: boolean }): Tensor;
+  avgPool1d(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, options?: { ceilMode?: boolean; countIncludePad?: boolean }): Tensor;
+  avgPool1d(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, ceilMode: boolean, options?: { countIncludePad?: boolean }): Tensor;
+  avgPool1d(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, ceilMode: boolean, countIncludePad: boolean): Tensor;
   /** The mean of windows that cut each row of `[N, C, L]` into `outputSize` parts. */
-  adaptiveAvgPool1d(self: Tensor, outputSize: IntList): Tensor;
+  adaptiveAvgPool1d(self: Tensor, outputSize: NumberList): Tensor;
   /** A tensor whose elements are not set: zeros here, but do not rely on it. */
   empty(size: readonly number[], options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
   empty(...size: number[]): Tensor;
@@ -642,8 +642,8 @@ export interface TorchFunctions {
   /** The elements in reverse order along the dimensions given. */
   flip(self: Tensor, dims: readonly number[]): Tensor;
   /** The elements moved along dimensions, or, without `dims`, in row-major order; what leaves at one end enters at the other. */
-  roll(self: Tensor, shifts: IntList, options?: { dims?: IntList }): Tensor;
-  roll(self: Tensor, shifts: IntList, dims: IntList): Tensor;
+  roll(self: Tensor, shifts: NumberList, options?: { dims?: NumberList }): Tensor;
+  roll(self: Tensor, shifts: NumberList, dims: NumberList): Tensor;
   /** `repeat`, but dimensions that are not given are taken once. */
   tile(self: Tensor, dims: readonly number[]): Tensor;
   /** The lower triangle of each matrix, up to a diagonal, zeros above. */
@@ -735,34 +735,34 @@ export interface TorchFunctions {
   /** The convolution under `conv1d`, `conv2d`, `conv3d` and their transposes: `[N, C, …]` in and out. */
   convolution(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly number[], padding: readonly number[], dilation: readonly number[], transposed: boolean, outputPadding: readonly number[], groups: number): Tensor;
   /** Convolution over one dimension: `[N, C, L]` by `[O, C / groups, K]`. */
-  conv1d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: IntList; padding?: IntList; dilation?: IntList; groups?: number }): Tensor;
-  conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: IntList; padding?: IntList; dilation?: IntList; groups?: number }): Tensor;
-  conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, options?: { padding?: IntList; dilation?: IntList; groups?: number }): Tensor;
-  conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, options?: { dilation?: IntList; groups?: number }): Tensor;
-  conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, dilation: IntList, options?: { groups?: number }): Tensor;
-  conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, dilation: IntList, groups: number): Tensor;
+  conv1d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: NumberList; padding?: NumberList; dilation?: NumberList; groups?: number }): Tensor;
+  conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: NumberList; padding?: NumberList; dilation?: NumberList; groups?: number }): Tensor;
+  conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, options?: { padding?: NumberList; dilation?: NumberList; groups?: number }): Tensor;
+  conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, options?: { dilation?: NumberList; groups?: number }): Tensor;
+  conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, dilation: NumberList, options?: { groups?: number }): Tensor;
+  conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, dilation: NumberList, groups: number): Tensor;
   /** Convolution over two dimensions: `[N, C, H, W]` by `[O, C / groups, kH, kW]`. */
-  conv2d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: IntList; padding?: IntList; dilation?: IntList; groups?: number }): Tensor;
-  conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: IntList; padding?: IntList; dilation?: IntList; groups?: number }): Tensor;
-  conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, options?: { padding?: IntList; dilation?: IntList; groups?: number }): Tensor;
-  conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, options?: { dilation?: IntList; groups?: number }): Tensor;
-  conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, dilation: IntList, options?: { groups?: number }): Tensor;
-  conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, dilation: IntList, groups: number): Tensor;
+  conv2d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: NumberList; padding?: NumberList; dilation?: NumberList; groups?: number }): Tensor;
+  conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: NumberList; padding?: NumberList; dilation?: NumberList; groups?: number }): Tensor;
+  conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, options?: { padding?: NumberList; dilation?: NumberList; groups?: number }): Tensor;
+  conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, options?: { dilation?: NumberList; groups?: number }): Tensor;
+  conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, dilation: NumberList, options?: { groups?: number }): Tensor;
+  conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, dilation: NumberList, groups: number): Tensor;
   /** Convolution over three dimensions: `[N, C, D, H, W]` by `[O, C / groups, kD, kH, kW]`. */
-  conv3d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: IntList; padding?: IntList; dilation?: IntList; groups?: number }): Tensor;
-  conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: IntList; padding?: IntList; dilation?: IntList; groups?: number }): Tensor;
-  conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, options?: { padding?: IntList; dilation?: IntList; groups?: number }): Tensor;
-  conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, options?: { dilation?: IntList; groups?: number }): Tensor;
-  conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, dilation: IntList, options?: { groups?: number }): Tensor;
-  conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, dilation: IntList, groups: number): Tensor;
+  conv3d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: NumberList; padding?: NumberList; dilation?: NumberList; groups?: number }): Tensor;
+  conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: NumberList; padding?: NumberList; dilation?: NumberList; groups?: number }): Tensor;
+  conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, options?: { padding?: NumberList; dilation?: NumberList; groups?: number }): Tensor;
+  conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, options?: { dilation?: NumberList; groups?: number }): Tensor;
+  conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, dilation: NumberList, options?: { groups?: number }): Tensor;
+  conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, dilation: NumberList, groups: number): Tensor;
   /** Transposed convolution over two dimensions: `[N, C, H, W]` by `[C, O / groups, kH, kW]`. */
-  convTranspose2d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: IntList; padding?: IntList; outputPadding?: IntList; groups?: number; dilation?: IntList }): Tensor;
-  convTranspose2d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: IntList; padding?: IntList; outputPadding?: IntList; groups?: number; dilation?: IntList }): Tensor;
-  convTranspose2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, options?: { padding?: IntList; outputPadding?: IntList; groups?: number; dilation?: IntList }): Tensor;
-  convTranspose2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, options?: { outputPadding?: IntList; groups?: number; dilation?: IntList }): Tensor;
-  convTranspose2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, outputPadding: IntList, options?: { groups?: number; dilation?: IntList }): Tensor;
-  convTranspose2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, outputPadding: IntList, groups: number, options?: { dilation?: IntList }): Tensor;
-  convTranspose2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, outputPadding: IntList, groups: number, dilation: IntList): Tensor;
+  convTranspose2d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: NumberList; padding?: NumberList; outputPadding?: NumberList; groups?: number; dilation?: NumberList }): Tensor;
+  convTranspose2d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: NumberList; padding?: NumberList; outputPadding?: NumberList; groups?: number; dilation?: NumberList }): Tensor;
+  convTranspose2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, options?: { padding?: NumberList; outputPadding?: NumberList; groups?: number; dilation?: NumberList }): Tensor;
+  convTranspose2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, options?: { outputPadding?: NumberList; groups?: number; dilation?: NumberList }): Tensor;
+  convTranspose2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, outputPadding: NumberList, options?: { groups?: number; dilation?: NumberList }): Tensor;
+  convTranspose2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, outputPadding: NumberList, groups: number, options?: { dilation?: NumberList }): Tensor;
+  convTranspose2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, outputPadding: NumberList, groups: number, dilation: NumberList): Tensor;
   /** Sets elements to 0 with probability `p` and scales the others by `1 / (1 - p)`, in training only. */
   dropout(input: Tensor, options?: { p?: number; training?: boolean; inplace?: boolean }): Tensor;
   dropout(input: Tensor, p: number, options?: { training?: boolean; inplace?: boolean }): Tensor;
@@ -787,13 +787,13 @@ export interface TorchFunctions {
   /** The sum of all elements. */
   sum(self: Tensor, options?: { dtype?: DType | null }): Tensor;
   /** The sum over the dimensions given. */
-  sum(self: Tensor, dim: IntList | null, options?: { keepdim?: boolean; dtype?: DType | null }): Tensor;
-  sum(self: Tensor, dim: IntList | null, keepdim: boolean, options?: { dtype?: DType | null }): Tensor;
+  sum(self: Tensor, dim: NumberList | null, options?: { keepdim?: boolean; dtype?: DType | null }): Tensor;
+  sum(self: Tensor, dim: NumberList | null, keepdim: boolean, options?: { dtype?: DType | null }): Tensor;
   /** The mean of all elements. */
   mean(self: Tensor, options?: { dtype?: DType | null }): Tensor;
   /** The mean over the dimensions given. */
-  mean(self: Tensor, dim: IntList | null, options?: { keepdim?: boolean; dtype?: DType | null }): Tensor;
-  mean(self: Tensor, dim: IntList | null, keepdim: boolean, options?: { dtype?: DType | null }): Tensor;
+  mean(self: Tensor, dim: NumberList | null, options?: { keepdim?: boolean; dtype?: DType | null }): Tensor;
+  mean(self: Tensor, dim: NumberList | null, keepdim: boolean, options?: { dtype?: DType | null }): Tensor;
   /** The largest of all elements. */
   max(self: Tensor): Tensor;
   /** The largest element along a dimension, and its index there: `[values, indices]`. */
@@ -809,13 +809,13 @@ export interface TorchFunctions {
   /** The smaller of two elements: `minimum`. */
   min(self: Tensor, other: Tensor): Tensor;
   /** The largest element over the dimensions given; equal ones share the gradient. */
-  amax(self: Tensor, options?: { dim?: IntList; keepdim?: boolean }): Tensor;
-  amax(self: Tensor, dim: IntList, options?: { keepdim?: boolean }): Tensor;
-  amax(self: Tensor, dim: IntList, keepdim: boolean): Tensor;
+  amax(self: Tensor, options?: { dim?: NumberList; keepdim?: boolean }): Tensor;
+  amax(self: Tensor, dim: NumberList, options?: { keepdim?: boolean }): Tensor;
+  amax(self: Tensor, dim: NumberList, keepdim: boolean): Tensor;
   /** The smallest element over the dimensions given; equal ones share the gradient. */
-  amin(self: Tensor, options?: { dim?: IntList; keepdim?: boolean }): Tensor;
-  amin(self: Tensor, dim: IntList, options?: { keepdim?: boolean }): Tensor;
-  amin(self: Tensor, dim: IntList, keepdim: boolean): Tensor;
+  amin(self: Tensor, options?: { dim?: NumberList; keepdim?: boolean }): Tensor;
+  amin(self: Tensor, dim: NumberList, options?: { keepdim?: boolean }): Tensor;
+  amin(self: Tensor, dim: NumberList, keepdim: boolean): Tensor;
   /** The index of the largest element: along a dimension, or in row-major order of all. */
   argmax(self: Tensor, options?: { dim?: number | null; keepdim?: boolean }): Tensor;
   argmax(self: Tensor, dim: number | null, options?: { keepdim?: boolean }): Tensor;
@@ -843,17 +843,17 @@ export interface TorchFunctions {
   rmsNorm(input: Tensor, normalizedShape: readonly number[], weight: Tensor | null, options?: { eps?: number | null }): Tensor;
   rmsNorm(input: Tensor, normalizedShape: readonly number[], weight: Tensor | null, eps: number | null): Tensor;
   /** `log(sum(exp(self)))` over the dimensions given, without overflow. */
-  logsumexp(self: Tensor, dim: IntList, options?: { keepdim?: boolean }): Tensor;
-  logsumexp(self: Tensor, dim: IntList, keepdim: boolean): Tensor;
+  logsumexp(self: Tensor, dim: NumberList, options?: { keepdim?: boolean }): Tensor;
+  logsumexp(self: Tensor, dim: NumberList, keepdim: boolean): Tensor;
   /** The p-norm of all elements, or over the dimensions given. */
-  norm(self: Tensor, options?: { p?: number | null; dim?: IntList | null; keepdim?: boolean; dtype?: DType | null }): Tensor;
-  norm(self: Tensor, p: number | null, options?: { dim?: IntList | null; keepdim?: boolean; dtype?: DType | null }): Tensor;
-  norm(self: Tensor, p: number | null, dim: IntList | null, options?: { keepdim?: boolean; dtype?: DType | null }): Tensor;
-  norm(self: Tensor, p: number | null, dim: IntList | null, keepdim: boolean, options?: { dtype?: DType | null }): Tensor;
+  norm(self: Tensor, options?: { p?: number | null; dim?: NumberList | null; keepdim?: boolean; dtype?: DType | null }): Tensor;
+  norm(self: Tensor, p: number | null, options?: { dim?: NumberList | null; keepdim?: boolean; dtype?: DType | null }): Tensor;
+  norm(self: Tensor, p: number | null, dim: NumberList | null, options?: { keepdim?: boolean; dtype?: DType | null }): Tensor;
+  norm(self: Tensor, p: number | null, dim: NumberList | null, keepdim: boolean, options?: { dtype?: DType | null }): Tensor;
   /** The Frobenius norm, `"fro"`: the root of the sum of squares. */
-  norm(self: Tensor, p: string, options?: { dim?: IntList | null; keepdim?: boolean }): Tensor;
-  norm(self: Tensor, p: string, dim: IntList | null, options?: { keepdim?: boolean }): Tensor;
-  norm(self: Tensor, p: string, dim: IntList | null, keepdim: boolean): Tensor;
+  norm(self: Tensor, p: string, options?: { dim?: NumberList | null; keepdim?: boolean }): Tensor;
+  norm(self: Tensor, p: string, dim: NumberList | null, options?: { keepdim?: boolean }): Tensor;
+  norm(self: Tensor, p: string, dim: NumberList | null, keepdim: boolean): Tensor;
   /** The cosine of the angle between `x1` and `x2` along a dimension. */
   cosineSimilarity(x1: Tensor, x2: Tensor, options?: { dim?: number; eps?: number }): Tensor;
   cosineSimilarity(x1: Tensor, x2: Tensor, dim: number, options?: { eps?: number }): Tensor;
@@ -942,13 +942,13 @@ export interface TorchFunctions {
   /** Whether any element is not 0. */
   any(self: Tensor): Tensor;
   /** Whether any element over the dimensions given is not 0. */
-  any(self: Tensor, dim: IntList | null, options?: { keepdim?: boolean }): Tensor;
-  any(self: Tensor, dim: IntList | null, keepdim: boolean): Tensor;
+  any(self: Tensor, dim: NumberList | null, options?: { keepdim?: boolean }): Tensor;
+  any(self: Tensor, dim: NumberList | null, keepdim: boolean): Tensor;
   /** Whether no element is 0. */
   all(self: Tensor): Tensor;
   /** Whether no element over the dimensions given is 0. */
-  all(self: Tensor, dim: IntList | null, options?: { keepdim?: boolean }): Tensor;
-  all(self: Tensor, dim: IntList | null, keepdim: boolean): Tensor;
+  all(self: Tensor, dim: NumberList | null, options?: { keepdim?: boolean }): Tensor;
+  all(self: Tensor, dim: NumberList | null, keepdim: boolean): Tensor;
   /** `-self`. */
   neg(self: Tensor): Tensor;
   /** The absolute value of each element. */
@@ -968,37 +968,37 @@ export interface TorchFunctions {
   /** The hyperbolic tangent of each element. */
   tanh(self: Tensor): Tensor;
   /** The variance over the dimensions given, divided by n - 1, or by n with `unbiased: false`. */
-  var(self: Tensor, dim: IntList | null, options?: { unbiased?: boolean; keepdim?: boolean }): Tensor;
-  var(self: Tensor, dim: IntList | null, unbiased: boolean, options?: { keepdim?: boolean }): Tensor;
-  var(self: Tensor, dim: IntList | null, unbiased: boolean, keepdim: boolean): Tensor;
+  var(self: Tensor, dim: NumberList | null, options?: { unbiased?: boolean; keepdim?: boolean }): Tensor;
+  var(self: Tensor, dim: NumberList | null, unbiased: boolean, options?: { keepdim?: boolean }): Tensor;
+  var(self: Tensor, dim: NumberList | null, unbiased: boolean, keepdim: boolean): Tensor;
   /** The variance over the dimensions given, or of all elements, divided by n - `correction` (1). */
-  var(self: Tensor, options?: { dim?: IntList | null; correction?: number | null; keepdim?: boolean }): Tensor;
-  var(self: Tensor, dim: IntList | null, options?: { correction?: number | null; keepdim?: boolean }): Tensor;
+  var(self: Tensor, options?: { dim?: NumberList | null; correction?: number | null; keepdim?: boolean }): Tensor;
+  var(self: Tensor, dim: NumberList | null, options?: { correction?: number | null; keepdim?: boolean }): Tensor;
   /** The variance of all elements, divided by n - 1, or by n with `unbiased` false. */
   var(self: Tensor, unbiased: boolean): Tensor;
   /** The standard deviation over the dimensions given: the root of `var`. */
-  std(self: Tensor, dim: IntList | null, options?: { unbiased?: boolean; keepdim?: boolean }): Tensor;
-  std(self: Tensor, dim: IntList | null, unbiased: boolean, options?: { keepdim?: boolean }): Tensor;
-  std(self: Tensor, dim: IntList | null, unbiased: boolean, keepdim: boolean): Tensor;
+  std(self: Tensor, dim: NumberList | null, options?: { unbiased?: boolean; keepdim?: boolean }): Tensor;
+  std(self: Tensor, dim: NumberList | null, unbiased: boolean, options?: { keepdim?: boolean }): Tensor;
+  std(self: Tensor, dim: NumberList | null, unbiased: boolean, keepdim: boolean): Tensor;
   /** The standard deviation over the dimensions given, or of all elements: the root of `var`. */
-  std(self: Tensor, options?: { dim?: IntList | null; correction?: number | null; keepdim?: boolean }): Tensor;
-  std(self: Tensor, dim: IntList | null, options?: { correction?: number | null; keepdim?: boolean }): Tensor;
+  std(self: Tensor, options?: { dim?: NumberList | null; correction?: number | null; keepdim?: boolean }): Tensor;
+  std(self: Tensor, dim: NumberList | null, options?: { correction?: number | null; keepdim?: boolean }): Tensor;
   /** The standard deviation of all elements: the root of `var`. */
   std(self: Tensor, unbiased: boolean): Tensor;
   /** The variance and the mean over the dimensions given. */
-  varMean(self: Tensor, dim: IntList | null, options?: { unbiased?: boolean; keepdim?: boolean }): [Tensor, Tensor] & { readonly variance: Tensor; readonly mean: Tensor };
-  varMean(self: Tensor, dim: IntList | null, unbiased: boolean, options?: { keepdim?: boolean }): [Tensor, Tensor] & { readonly variance: Tensor; readonly mean: Tensor };
-  varMean(self: Tensor, dim: IntList | null, unbiased: boolean, keepdim: boolean): [Tensor, Tensor] & { readonly variance: Tensor; readonly mean: Tensor };
+  varMean(self: Tensor, dim: NumberList | null, options?: { unbiased?: boolean; keepdim?: boolean }): [Tensor, Tensor] & { readonly variance: Tensor; readonly mean: Tensor };
+  varMean(self: Tensor, dim: NumberList | null, unbiased: boolean, options?: { keepdim?: boolean }): [Tensor, Tensor] & { readonly variance: Tensor; readonly mean: Tensor };
+  varMean(self: Tensor, dim: NumberList | null, unbiased: boolean, keepdim: boolean): [Tensor, Tensor] & { readonly variance: Tensor; readonly mean: Tensor };
   /** The variance and the mean over the dimensions given, or of all elements. */
-  varMean(self: Tensor, options?: { dim?: IntList | null; correction?: number | null; keepdim?: boolean }): [Tensor, Tensor] & { readonly variance: Tensor; readonly mean: Tensor };
-  varMean(self: Tensor, dim: IntList | null, options?: { correction?: number | null; keepdim?: boolean }): [Tensor, Tensor] & { readonly variance: Tensor; readonly mean: Tensor };
+  varMean(self: Tensor, options?: { dim?: NumberList | null; correction?: number | null; keepdim?: boolean }): [Tensor, Tensor] & { readonly variance: Tensor; readonly mean: Tensor };
+  varMean(self: Tensor, dim: NumberList | null, options?: { correction?: number | null; keepdim?: boolean }): [Tensor, Tensor] & { readonly variance: Tensor; readonly mean: Tensor };
   /** The standard deviation and the mean over the dimensions given. */
-  stdMean(self: Tensor, dim: IntList | null, options?: { unbiased?: boolean; keepdim?: boolean }): [Tensor, Tensor] & { readonly std: Tensor; readonly mean: Tensor };
-  stdMean(self: Tensor, dim: IntList | null, unbiased: boolean, options?: { keepdim?: boolean }): [Tensor, Tensor] & { readonly std: Tensor; readonly mean: Tensor };
-  stdMean(self: Tensor, dim: IntList | null, unbiased: boolean, keepdim: boolean): [Tensor, Tensor] & { readonly std: Tensor; readonly mean: Tensor };
+  stdMean(self: Tensor, dim: NumberList | null, options?: { unbiased?: boolean; keepdim?: boolean }): [Tensor, Tensor] & { readonly std: Tensor; readonly mean: Tensor };
+  stdMean(self: Tensor, dim: NumberList | null, unbiased: boolean, options?: { keepdim?: boolean }): [Tensor, Tensor] & { readonly std: Tensor; readonly mean: Tensor };
+  stdMean(self: Tensor, dim: NumberList | null, unbiased: boolean, keepdim: boolean): [Tensor, Tensor] & { readonly std: Tensor; readonly mean: Tensor };
   /** The standard deviation and the mean over the dimensions given, or of all elements. */
-  stdMean(self: Tensor, options?: { dim?: IntList | null; correction?: number | null; keepdim?: boolean }): [Tensor, Tensor] & { readonly std: Tensor; readonly mean: Tensor };
-  stdMean(self: Tensor, dim: IntList | null, options?: { correction?: number | null; keepdim?: boolean }): [Tensor, Tensor] & { readonly std: Tensor; readonly mean: Tensor };
+  stdMean(self: Tensor, options?: { dim?: NumberList | null; correction?: number | null; keepdim?: boolean }): [Tensor, Tensor] & { readonly std: Tensor; readonly mean: Tensor };
+  stdMean(self: Tensor, dim: NumberList | null, options?: { correction?: number | null; keepdim?: boolean }): [Tensor, Tensor] & { readonly std: Tensor; readonly mean: Tensor };
 }
 
 /** Functions of `nn.functional`. */
@@ -1048,36 +1048,36 @@ export interface FunctionalFunctions {
   glu(self: Tensor, options?: { dim?: number }): Tensor;
   glu(self: Tensor, dim: number): Tensor;
   /** The largest element of each window of `[N, C, H, W]`. The stride is the kernel's size unless given. */
-  maxPool2d(self: Tensor, kernelSize: IntList, options?: { stride?: IntList; padding?: IntList; dilation?: IntList; ceilMode?: boolean }): Tensor;
-  maxPool2d(self: Tensor, kernelSize: IntList, stride: IntList, options?: { padding?: IntList; dilation?: IntList; ceilMode?: boolean }): Tensor;
-  maxPool2d(self: Tensor, kernelSize: IntList, stride: IntList, padding: IntList, options?: { dilation?: IntList; ceilMode?: boolean }): Tensor;
-  maxPool2d(self: Tensor, kernelSize: IntList, stride: IntList, padding: IntList, dilation: IntList, options?: { ceilMode?: boolean }): Tensor;
-  maxPool2d(self: Tensor, kernelSize: IntList, stride: IntList, padding: IntList, dilation: IntList, ceilMode: boolean): Tensor;
+  maxPool2d(self: Tensor, kernelSize: NumberList, options?: { stride?: NumberList; padding?: NumberList; dilation?: NumberList; ceilMode?: boolean }): Tensor;
+  maxPool2d(self: Tensor, kernelSize: NumberList, stride: NumberList, options?: { padding?: NumberList; dilation?: NumberList; ceilMode?: boolean }): Tensor;
+  maxPool2d(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, options?: { dilation?: NumberList; ceilMode?: boolean }): Tensor;
+  maxPool2d(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, dilation: NumberList, options?: { ceilMode?: boolean }): Tensor;
+  maxPool2d(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, dilation: NumberList, ceilMode: boolean): Tensor;
   /** The mean of each window of `[N, C, H, W]`. The stride is the kernel's size unless given. */
-  avgPool2d(self: Tensor, kernelSize: IntList, options?: { stride?: IntList; padding?: IntList; ceilMode?: boolean; countIncludePad?: boolean; divisorOverride?: number | null }): Tensor;
-  avgPool2d(self: Tensor, kernelSize: IntList, stride: IntList, options?: { padding?: IntList; ceilMode?: boolean; countIncludePad?: boolean; divisorOverride?: number | null }): Tensor;
-  avgPool2d(self: Tensor, kernelSize: IntList, stride: IntList, padding: IntList, options?: { ceilMode?: boolean; countIncludePad?: boolean; divisorOverride?: number | null }): Tensor;
-  avgPool2d(self: Tensor, kernelSize: IntList, stride: IntList, padding: IntList, ceilMode: boolean, options?: { countIncludePad?: boolean; divisorOverride?: number | null }): Tensor;
-  avgPool2d(self: Tensor, kernelSize: IntList, stride: IntList, padding: IntList, ceilMode: boolean, countIncludePad: boolean, options?: { divisorOverride?: number | null }): Tensor;
-  avgPool2d(self: Tensor, kernelSize: IntList, stride: IntList, padding: IntList, ceilMode: boolean, countIncludePad: boolean, divisorOverride: number | null): Tensor;
+  avgPool2d(self: Tensor, kernelSize: NumberList, options?: { stride?: NumberList; padding?: NumberList; ceilMode?: boolean; countIncludePad?: boolean; divisorOverride?: number | null }): Tensor;
+  avgPool2d(self: Tensor, kernelSize: NumberList, stride: NumberList, options?: { padding?: NumberList; ceilMode?: boolean; countIncludePad?: boolean; divisorOverride?: number | null }): Tensor;
+  avgPool2d(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, options?: { ceilMode?: boolean; countIncludePad?: boolean; divisorOverride?: number | null }): Tensor;
+  avgPool2d(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, ceilMode: boolean, options?: { countIncludePad?: boolean; divisorOverride?: number | null }): Tensor;
+  avgPool2d(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, ceilMode: boolean, countIncludePad: boolean, options?: { divisorOverride?: number | null }): Tensor;
+  avgPool2d(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, ceilMode: boolean, countIncludePad: boolean, divisorOverride: number | null): Tensor;
   /** The mean of windows that cut each plane of `[N, C, H, W]` into `outputSize` parts. */
-  adaptiveAvgPool2d(input: Tensor, outputSize: IntList): Tensor;
+  adaptiveAvgPool2d(input: Tensor, outputSize: NumberList): Tensor;
   /** The largest element of windows that cut each plane of `[N, C, H, W]` into `outputSize` parts. */
-  adaptiveMaxPool2d(input: Tensor, outputSize: IntList): Tensor;
+  adaptiveMaxPool2d(input: Tensor, outputSize: NumberList): Tensor;
   /** The largest element of each window of `[N, C, L]`. The stride is the kernel's size unless given. */
-  maxPool1d(self: Tensor, kernelSize: IntList, options?: { stride?: IntList; padding?: IntList; dilation?: IntList; ceilMode?: boolean }): Tensor;
-  maxPool1d(self: Tensor, kernelSize: IntList, stride: IntList, options?: { padding?: IntList; dilation?: IntList; ceilMode?: boolean }): Tensor;
-  maxPool1d(self: Tensor, kernelSize: IntList, stride: IntList, padding: IntList, options?: { dilation?: IntList; ceilMode?: boolean }): Tensor;
-  maxPool1d(self: Tensor, kernelSize: IntList, stride: IntList, padding: IntList, dilation: IntList, options?: { ceilMode?: boolean }): Tensor;
-  maxPool1d(self: Tensor, kernelSize: IntList, stride: IntList, padding: IntList, dilation: IntList, ceilMode: boolean): Tensor;
+  maxPool1d(self: Tensor, kernelSize: NumberList, options?: { stride?: NumberList; padding?: NumberList; dilation?: NumberList; ceilMode?: boolean }): Tensor;
+  maxPool1d(self: Tensor, kernelSize: NumberList, stride: NumberList, options?: { padding?: NumberList; dilation?: NumberList; ceilMode?: boolean }): Tensor;
+  maxPool1d(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, options?: { dilation?: NumberList; ceilMode?: boolean }): Tensor;
+  maxPool1d(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, dilation: NumberList, options?: { ceilMode?: boolean }): Tensor;
+  maxPool1d(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, dilation: NumberList, ceilMode: boolean): Tensor;
   /** The mean of each window of `[N, C, L]`. The stride is the kernel's size unless given. */
-  avgPool1d(self: Tensor, kernelSize: IntList, options?: { stride?: IntList; padding?: IntList; ceilMode?: boolean; countIncludePad?: boolean }): Tensor;
-  avgPool1d(self: Tensor, kernelSize: IntList, stride: IntList, options?: { padding?: IntList; ceilMode?: boolean; countIncludePad?: boolean }): Tensor;
-  avgPool1d(self: Tensor, kernelSize: IntList, stride: IntList, padding: IntList, options?: { ceilMode?: boolean; countIncludePad?: boolean }): Tensor;
-  avgPool1d(self: Tensor, kernelSize: IntList, stride: IntList, padding: IntList, ceilMode: boolean, options?: { countIncludePad?: boolean }): Tensor;
-  avgPool1d(self: Tensor, kernelSize: IntList, stride: IntList, padding: IntList, ceilMode: boolean, countIncludePad: boolean): Tensor;
+  avgPool1d(self: Tensor, kernelSize: NumberList, options?: { stride?: NumberList; padding?: NumberList; ceilMode?: boolean; countIncludePad?: boolean }): Tensor;
+  avgPool1d(self: Tensor, kernelSize: NumberList, stride: NumberList, options?: { padding?: NumberList; ceilMode?: boolean; countIncludePad?: boolean }): Tensor;
+  avgPool1d(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, options?: { ceilMode?: boolean; countIncludePad?: boolean }): Tensor;
+  avgPool1d(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, ceilMode: boolean, options?: { countIncludePad?: boolean }): Tensor;
+  avgPool1d(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, ceilMode: boolean, countIncludePad: boolean): Tensor;
   /** The mean of windows that cut each row of `[N, C, L]` into `outputSize` parts. */
-  adaptiveAvgPool1d(self: Tensor, outputSize: IntList): Tensor;
+  adaptiveAvgPool1d(self: Tensor, outputSize: NumberList): Tensor;
   /** The rows of `weight` `[V, D]` that `input`, of any shape, names: `[…, D]`. The row `paddingIdx` gets no gradient. */
   embedding(input: Tensor, weight: Tensor, options?: { paddingIdx?: number | null }): Tensor;
   embedding(input: Tensor, weight: Tensor, paddingIdx: number | null): Tensor;
@@ -1120,34 +1120,34 @@ export interface FunctionalFunctions {
   crossEntropy(input: Tensor, target: Tensor, options?: { weight?: Tensor | null; ignoreIndex?: number; reduction?: string; labelSmoothing?: number }): Tensor;
   crossEntropy(input: Tensor, target: Tensor, weight: Tensor | null, options?: { ignoreIndex?: number; reduction?: string; labelSmoothing?: number }): Tensor;
   /** Convolution over one dimension: `[N, C, L]` by `[O, C / groups, K]`. */
-  conv1d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: IntList; padding?: IntList; dilation?: IntList; groups?: number }): Tensor;
-  conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: IntList; padding?: IntList; dilation?: IntList; groups?: number }): Tensor;
-  conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, options?: { padding?: IntList; dilation?: IntList; groups?: number }): Tensor;
-  conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, options?: { dilation?: IntList; groups?: number }): Tensor;
-  conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, dilation: IntList, options?: { groups?: number }): Tensor;
-  conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, dilation: IntList, groups: number): Tensor;
+  conv1d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: NumberList; padding?: NumberList; dilation?: NumberList; groups?: number }): Tensor;
+  conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: NumberList; padding?: NumberList; dilation?: NumberList; groups?: number }): Tensor;
+  conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, options?: { padding?: NumberList; dilation?: NumberList; groups?: number }): Tensor;
+  conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, options?: { dilation?: NumberList; groups?: number }): Tensor;
+  conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, dilation: NumberList, options?: { groups?: number }): Tensor;
+  conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, dilation: NumberList, groups: number): Tensor;
   /** Convolution over two dimensions: `[N, C, H, W]` by `[O, C / groups, kH, kW]`. */
-  conv2d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: IntList; padding?: IntList; dilation?: IntList; groups?: number }): Tensor;
-  conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: IntList; padding?: IntList; dilation?: IntList; groups?: number }): Tensor;
-  conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, options?: { padding?: IntList; dilation?: IntList; groups?: number }): Tensor;
-  conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, options?: { dilation?: IntList; groups?: number }): Tensor;
-  conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, dilation: IntList, options?: { groups?: number }): Tensor;
-  conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, dilation: IntList, groups: number): Tensor;
+  conv2d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: NumberList; padding?: NumberList; dilation?: NumberList; groups?: number }): Tensor;
+  conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: NumberList; padding?: NumberList; dilation?: NumberList; groups?: number }): Tensor;
+  conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, options?: { padding?: NumberList; dilation?: NumberList; groups?: number }): Tensor;
+  conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, options?: { dilation?: NumberList; groups?: number }): Tensor;
+  conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, dilation: NumberList, options?: { groups?: number }): Tensor;
+  conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, dilation: NumberList, groups: number): Tensor;
   /** Convolution over three dimensions: `[N, C, D, H, W]` by `[O, C / groups, kD, kH, kW]`. */
-  conv3d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: IntList; padding?: IntList; dilation?: IntList; groups?: number }): Tensor;
-  conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: IntList; padding?: IntList; dilation?: IntList; groups?: number }): Tensor;
-  conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, options?: { padding?: IntList; dilation?: IntList; groups?: number }): Tensor;
-  conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, options?: { dilation?: IntList; groups?: number }): Tensor;
-  conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, dilation: IntList, options?: { groups?: number }): Tensor;
-  conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, dilation: IntList, groups: number): Tensor;
+  conv3d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: NumberList; padding?: NumberList; dilation?: NumberList; groups?: number }): Tensor;
+  conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: NumberList; padding?: NumberList; dilation?: NumberList; groups?: number }): Tensor;
+  conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, options?: { padding?: NumberList; dilation?: NumberList; groups?: number }): Tensor;
+  conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, options?: { dilation?: NumberList; groups?: number }): Tensor;
+  conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, dilation: NumberList, options?: { groups?: number }): Tensor;
+  conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, dilation: NumberList, groups: number): Tensor;
   /** Transposed convolution over two dimensions: `[N, C, H, W]` by `[C, O / groups, kH, kW]`. */
-  convTranspose2d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: IntList; padding?: IntList; outputPadding?: IntList; groups?: number; dilation?: IntList }): Tensor;
-  convTranspose2d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: IntList; padding?: IntList; outputPadding?: IntList; groups?: number; dilation?: IntList }): Tensor;
-  convTranspose2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, options?: { padding?: IntList; outputPadding?: IntList; groups?: number; dilation?: IntList }): Tensor;
-  convTranspose2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, options?: { outputPadding?: IntList; groups?: number; dilation?: IntList }): Tensor;
-  convTranspose2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, outputPadding: IntList, options?: { groups?: number; dilation?: IntList }): Tensor;
-  convTranspose2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, outputPadding: IntList, groups: number, options?: { dilation?: IntList }): Tensor;
-  convTranspose2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: IntList, padding: IntList, outputPadding: IntList, groups: number, dilation: IntList): Tensor;
+  convTranspose2d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: NumberList; padding?: NumberList; outputPadding?: NumberList; groups?: number; dilation?: NumberList }): Tensor;
+  convTranspose2d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: NumberList; padding?: NumberList; outputPadding?: NumberList; groups?: number; dilation?: NumberList }): Tensor;
+  convTranspose2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, options?: { padding?: NumberList; outputPadding?: NumberList; groups?: number; dilation?: NumberList }): Tensor;
+  convTranspose2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, options?: { outputPadding?: NumberList; groups?: number; dilation?: NumberList }): Tensor;
+  convTranspose2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, outputPadding: NumberList, options?: { groups?: number; dilation?: NumberList }): Tensor;
+  convTranspose2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, outputPadding: NumberList, groups: number, options?: { dilation?: NumberList }): Tensor;
+  convTranspose2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, outputPadding: NumberList, groups: number, dilation: NumberList): Tensor;
   /** Sets elements to 0 with probability `p` and scales the others by `1 / (1 - p)`, in training only. */
   dropout(input: Tensor, options?: { p?: number; training?: boolean; inplace?: boolean }): Tensor;
   dropout(input: Tensor, p: number, options?: { training?: boolean; inplace?: boolean }): Tensor;
@@ -1226,11 +1226,11 @@ export interface FunctionalFunctions {
   linear(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null }): Tensor;
   linear(input: Tensor, weight: Tensor, bias: Tensor | null): Tensor;
   /** Resizes the planes of `[N, C, H, W]` to `size` or by `scaleFactor`; `mode` is `"nearest"` or `"bilinear"`. */
-  interpolate(input: Tensor, options?: { size?: IntList | null; scaleFactor?: readonly number[] | null; mode?: string; alignCorners?: boolean | null }): Tensor;
-  interpolate(input: Tensor, size: IntList | null, options?: { scaleFactor?: readonly number[] | null; mode?: string; alignCorners?: boolean | null }): Tensor;
-  interpolate(input: Tensor, size: IntList | null, scaleFactor: readonly number[] | null, options?: { mode?: string; alignCorners?: boolean | null }): Tensor;
-  interpolate(input: Tensor, size: IntList | null, scaleFactor: readonly number[] | null, mode: string, options?: { alignCorners?: boolean | null }): Tensor;
-  interpolate(input: Tensor, size: IntList | null, scaleFactor: readonly number[] | null, mode: string, alignCorners: boolean | null): Tensor;
+  interpolate(input: Tensor, options?: { size?: NumberList | null; scaleFactor?: NumberList | null; mode?: string; alignCorners?: boolean | null }): Tensor;
+  interpolate(input: Tensor, size: NumberList | null, options?: { scaleFactor?: NumberList | null; mode?: string; alignCorners?: boolean | null }): Tensor;
+  interpolate(input: Tensor, size: NumberList | null, scaleFactor: NumberList | null, options?: { mode?: string; alignCorners?: boolean | null }): Tensor;
+  interpolate(input: Tensor, size: NumberList | null, scaleFactor: NumberList | null, mode: string, options?: { alignCorners?: boolean | null }): Tensor;
+  interpolate(input: Tensor, size: NumberList | null, scaleFactor: NumberList | null, mode: string, alignCorners: boolean | null): Tensor;
   /** `[N, C · r², H, W]` to `[N, C, H · r, W · r]`: channels become neighbouring pixels. */
   pixelShuffle(self: Tensor, upscaleFactor: number): Tensor;
   /** The reverse of `pixelShuffle`: neighbouring pixels become channels. */

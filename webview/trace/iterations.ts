@@ -6,6 +6,8 @@ import type { SiteId, Trace } from "../../engine/trace/trace.ts";
 
 export interface Iterations {
   readonly count: number;
+  /** The one to look at first: the last that trained, as what follows training is mostly an evaluation. */
+  readonly latest: number;
   /** By op id. */
   readonly ofOp: readonly number[];
   /** By scope id; the root belongs to 0. */
@@ -21,11 +23,14 @@ export interface Iterations {
  */
 export function splitIterations(trace: Trace): Iterations {
   let current = 0;
+  let trained = -1;
   let sawBackward = false;
   let sites = new Set<SiteId>();
   const ofOp = trace.ops.map(({ phase, site }) => {
-    if (phase === "backward") sawBackward = true;
-    else if (phase === "forward" && site !== null) {
+    if (phase === "backward") {
+      sawBackward = true;
+      trained = current;
+    } else if (phase === "forward" && site !== null) {
       if (sawBackward && sites.has(site)) {
         current++;
         sawBackward = false;
@@ -57,5 +62,5 @@ export function splitIterations(trace: Trace): Iterations {
     else if (event.kind === "backward" || event.kind === "optimizer") at = ofOp[event.firstOp] ?? at;
     return at;
   });
-  return { count: current + 1, ofOp, ofScope, ofEvent };
+  return { count: current + 1, latest: trained < 0 ? current : trained, ofOp, ofScope, ofEvent };
 }

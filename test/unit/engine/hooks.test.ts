@@ -5,6 +5,8 @@ import { type Tensor, torch } from "../../../engine/index.ts";
 const leaf = (...values: number[]): Tensor =>
   torch.tensor(values, { dtype: torch.float32, requiresGrad: true });
 
+const gradient = (t: Tensor) => (t.grad as Tensor).tolist();
+
 describe("hooks", () => {
   test("see the gradient, may replace it, and can be taken down", async () => {
     const x = leaf(1, 2);
@@ -20,7 +22,7 @@ describe("hooks", () => {
     handle.remove();
     x.grad = null;
     x.mul(3).sum().backward();
-    expect(await (x.grad as Tensor).tolist()).toEqual([3, 3]);
+    expect(await gradient(x)).toEqual([3, 3]);
   });
 
   test("retainGrad keeps the gradient of a result", async () => {
