@@ -7,6 +7,7 @@ export default defineConfig({
       { extends: true, test: { name: "unit", include: ["test/unit/**/*.test.ts"] } },
       { extends: true, test: { name: "oracle", include: ["test/oracle/**/*.test.ts"] } },
     ],
+    setupFiles: ["test/propertySeed.ts"],
     globalSetup: ["scripts/vitestSetup.mjs"],
     environment: "node",
     testTimeout: 20_000,

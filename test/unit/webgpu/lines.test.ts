@@ -23,6 +23,9 @@ beforeAll(async () => {
 
 const CLOSE = { relative: 1e-5, absolute: 1e-5 };
 
+/** `exp` of WGSL is good to some units in the last place, and these gradients add up to 129 of them, weighed up to 129. */
+const WEIGHED_SUMS = { relative: 1e-4, absolute: 1e-3 };
+
 /** Rounding errors grow along a running product. */
 const PRODUCTS = { relative: 1e-3, absolute: 1e-3 };
 
@@ -104,7 +107,7 @@ describe("along lines", () => {
     overLines((x, dim) => {
       x.requiresGrad_();
       return [x.softmax(dim), x.logSoftmax(dim), gradient(x, x.softmax(dim)), gradient(x, x.logSoftmax(dim))];
-    }));
+    }, WEIGHED_SUMS));
 
   test("lines that a workgroup shares", () =>
     expectSame(
