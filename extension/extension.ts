@@ -13,6 +13,7 @@ import { createRunner } from "./run/createRunner.ts";
 import type { ShapeRunner } from "./run/shapeRunner.ts";
 
 export function activate(context: vscode.ExtensionContext): void {
+  const start = performance.now();
   const log = vscode.window.createOutputChannel("Tensorglass", { log: true });
 
   let made: ShapeRunner | undefined;
@@ -36,4 +37,5 @@ export function activate(context: vscode.ExtensionContext): void {
     registerModelContext(),
     new vscode.Disposable(() => made?.dispose()),
   );
+  log.info(`Activated in ${(performance.now() - start).toFixed(1)} ms.`);
 }
