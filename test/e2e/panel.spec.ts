@@ -32,7 +32,7 @@ test("a lens shows its layer in the graph, a node shows its line, and the caret 
   await expect(graph.frame.locator(".graph-surface .selected").first()).toContainText("fc1", shown);
 
   await graph.node("pool").click();
-  await expect(page.locator(".statusbar-item").filter({ hasText: /^Ln 5,/ })).toBeVisible(shown);
+  await expect(page.locator(".active-line-number")).toHaveText("11", shown);
   await workbench.screenshot("panel-node-to-line");
 
   await editor.goTo(await editor.find("this.fc2"));
@@ -56,8 +56,9 @@ test("the panel is current after it was hidden", async ({ workbench }) => {
   await workbench.openFile("net.ts");
   await graph.open();
   await page.locator(".tab").filter({ hasText: "Graph of net.ts" }).click();
-  await workbench.openFile("stack.ts");
-  await editor.focus();
+  // In the panel's own group, in front of it.
+  await workbench.run("Tensorglass: New Model");
+  await expect(page.locator("iframe.webview.ready:visible")).toHaveCount(0);
   await editor.replace("nn.Conv2d(3, 16, 3)", "nn.Conv2d(3, 8, 3)");
   await page.locator(".tab").filter({ hasText: "Graph of net.ts" }).click();
   await expect(
