@@ -27,7 +27,7 @@ export function registerHover(models: Models, documents: Documents): vscode.Disp
 }
 
 function hoverOf(
-  { uri, state: { picture, stale } }: Model,
+  { uri, live: { picture, stale } }: Model,
   documents: Documents,
   document: vscode.TextDocument,
   position: vscode.Position,

@@ -16,12 +16,12 @@ export interface LensRow {
  *   a model that imports it.
  */
 export function lensRows(
-  models: readonly { readonly uri: string; readonly state: ModelState }[],
+  models: readonly { readonly uri: string; readonly live: ModelState }[],
   file: string,
 ): LensRow[] {
   const rows = new Map<string, LensRow & { readonly called: boolean }>();
-  for (const { uri, state } of models) {
-    const { picture, stale, layersSeen } = state;
+  for (const { uri, live } of models) {
+    const { picture, stale, layersSeen } = live;
     if (!picture) continue;
     const layers = layersOf(picture.program, picture.trace, picture.program.files.indexOf(file));
     for (const layer of picture.trace.error ? completeLayers(layers, layersSeen) : layers) {

@@ -12,8 +12,9 @@ import {
 } from "./modelState.ts";
 
 /**
- * Good news are shown at once. Bad news wait so many milliseconds for the next keystroke to make them untrue: who types
- * `torch.relu(` has for a moment a file that does not compile, and does not want to hear of it.
+ * Good news are told at once. Bad news wait so many milliseconds for the next keystroke to make them untrue: who types
+ * `torch.relu(` has for a moment a file that does not compile, and does not want to hear of it. New shapes are no news
+ * to wait for, even where one of them does not fit: see `live`.
  */
 export const BAD_NEWS_DELAY = 400;
 
@@ -42,8 +43,17 @@ export class Model {
     this.#publish = publish;
   }
 
+  /** What the user has been told: for the graph, the problems, and all that had better be calm. */
   get state(): ModelState {
     return this.#shown;
+  }
+
+  /** The same with the newest picture, for what stands beside the text that is being typed. */
+  get live(): ModelState {
+    const { picture, layersSeen } = this.#latest;
+    return picture === this.#shown.picture
+      ? this.#shown
+      : { ...this.#shown, picture, layersSeen, stale: false };
   }
 
   /** What is wrong, for shapes and for values. */
@@ -79,10 +89,15 @@ export class Model {
   end(outcome: ReducedOutcome, versions: Versions, limits: Limits): void {
     this.#running = false;
     clearTimeout(this.#timer);
+    const before = this.#latest.picture;
     this.#latest = reduce(this.#latest, outcome, versions, limits);
     const first = this.#shown.picture === null && this.#shown.findings.length === 0;
-    if (!isBadNews(this.#latest) || first) this.#show();
-    else this.#timer = setTimeout(() => this.#show(), BAD_NEWS_DELAY);
+    if (!isBadNews(this.#latest) || first) {
+      this.#show();
+      return;
+    }
+    this.#timer = setTimeout(() => this.#show(), BAD_NEWS_DELAY);
+    if (this.#latest.picture !== before) this.#publish();
   }
 
   /** A run for values ended in the panel; one of an older picture says nothing about this one. */

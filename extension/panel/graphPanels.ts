@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import type { PanelCommand, PanelSettings, Problem, SourceRange } from "../../webview/protocol.ts";
 import type { Documents } from "../model/documents.ts";
 import type { Model } from "../model/model.ts";
-import { initialState } from "../model/modelState.ts";
+import { initialState, type ModelState } from "../model/modelState.ts";
 import type { Models } from "../model/models.ts";
 import { readModelFile } from "../run/workspaceFiles.ts";
 import { onDidChangeSettings, setting } from "../settings.ts";
@@ -19,6 +19,8 @@ export class GraphPanels implements vscode.Disposable {
   readonly #documents: Documents;
   readonly #log: vscode.LogOutputChannel;
   readonly #panels = new Map<string, GraphPanel>();
+  /** The state of each model that its panel was told last. */
+  readonly #shown = new Map<string, ModelState>();
   readonly #subscriptions: vscode.Disposable[];
 
   constructor(
@@ -32,8 +34,11 @@ export class GraphPanels implements vscode.Disposable {
     this.#documents = documents;
     this.#log = log;
     this.#subscriptions = [
-      models.onDidChange((model) => this.#panels.get(model.uri)?.update()),
-      models.onDidRemove((model) => this.#panels.get(model.uri)?.update()),
+      models.onDidChange((model) => this.#modelChanged(model)),
+      models.onDidRemove((model) => {
+        this.#shown.delete(model.uri);
+        this.#panels.get(model.uri)?.update();
+      }),
       onDidChangeSettings(["device", "memoryBudget", "valueRunTimeout"], () => this.#updateAll()),
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.#updateAll()),
       vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => this.#caretMoved(textEditor)),
@@ -122,6 +127,13 @@ export class GraphPanels implements vscode.Disposable {
       );
     });
     return panel;
+  }
+
+  /** Shapes are live in the editor at once; the graph follows when there is something to tell. */
+  #modelChanged(model: Model): void {
+    if (this.#shown.get(model.uri) === model.state) return;
+    this.#shown.set(model.uri, model.state);
+    this.#panels.get(model.uri)?.update();
   }
 
   #updateAll(): void {

@@ -6,10 +6,10 @@ import { staticLenses } from "../../../extension/model/staticLenses.ts";
 import { failed, program, source, textOf, trace, uri } from "./traceFixture.ts";
 
 const good = reduce(initialState, { kind: "ran", program, trace }, new Map([[uri, 1]]), { timeout: 10 });
-const titles = (state: ModelState) => lensRows([{ uri, state }], uri).map(({ title }) => title);
+const titles = (state: ModelState) => lensRows([{ uri, live: state }], uri).map(({ title }) => title);
 
 test("a lens stands at the declared name and says class, shapes and parameters", () => {
-  const [conv] = lensRows([{ uri, state: good }], uri);
+  const [conv] = lensRows([{ uri, live: good }], uri);
   expect(conv?.title).toBe("Conv2d  [1, 3, 10, 10] → [1, 16, 8, 8] · 448 parameters");
   expect(conv && textOf(conv.range)).toBe("conv1");
   expect(conv?.target).toEqual({ model: uri, key: "Net/nn.Conv2d#0" });
@@ -60,8 +60,8 @@ test("a block that its own file never calls has the shapes of a model that impor
   );
   const rows = lensRows(
     [
-      { uri, state: uncalled },
-      { uri: "file:///w/main.ts", state: good },
+      { uri, live: uncalled },
+      { uri: "file:///w/main.ts", live: good },
     ],
     uri,
   );

@@ -130,6 +130,19 @@ describe("news", () => {
     expect(model.findings).toHaveLength(1);
   });
 
+  test("of shapes that do not fit are live at once, and told later", () => {
+    const { model, publish, run } = setUp();
+    run(ran);
+    run(shapeError);
+    expect(publish).toHaveBeenCalledTimes(2);
+    expect(model.live.picture?.trace.error?.name).toBe("RuntimeError");
+    expect(model.state.picture?.trace.error).toBeNull();
+    expect(model.findings).toEqual([]);
+    vi.advanceTimersByTime(BAD_NEWS_DELAY);
+    expect(model.state.picture?.trace.error?.name).toBe("RuntimeError");
+    expect(model.findings).toHaveLength(1);
+  });
+
   test("that are the first are told at once, good or bad", () => {
     const { model, run } = setUp();
     run(syntaxError);
