@@ -16,7 +16,7 @@ const lenses = [
 test("each layer has its shapes above it, and the status bar the model's size", async ({ workbench }) => {
   await workbench.openFile("net.ts");
   await expect.poll(() => workbench.editor.lenses(), shown).toEqual(lenses);
-  expect(await workbench.statusBar()).toContain("29,249 parameters");
+  await expect.poll(() => workbench.statusBar(), shown).toContain("29,249 parameters");
   await workbench.screenshots("lenses");
 });
 

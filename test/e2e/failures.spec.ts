@@ -53,8 +53,8 @@ test("wrong features: PyTorch's message on the very call, and the failing node i
         "RuntimeError: mat1 and mat2 shapes cannot be multiplied (5728x240 and 238x120)",
       ),
     ]);
-  expect(ours(await problems.all())[0]).toContain("[Ln 8, Col 32]");
-  expect(await editor.squiggles()).toContainEqual({ line: 8, severity: "error" });
+  await expect.poll(async () => ours(await problems.all())[0], shown).toContain("[Ln 8, Col 32]");
+  await expect.poll(() => editor.squiggles(), shown).toContainEqual({ line: 8, severity: "error" });
   const graph = new Graph(workbench);
   await graph.open();
   await expect(graph.frame.locator(".graph-surface .failed").first()).toBeVisible(shown);
@@ -71,7 +71,7 @@ test.describe("with a short limit", () => {
     await expect
       .poll(async () => ours(await problems.all()), shown)
       .toEqual([expect.stringContaining("The model ran for longer than 2 s and was ended")]);
-    expect(await editor.squiggles()).toContainEqual({ line: 7, severity: "error" });
+    await expect.poll(() => editor.squiggles(), shown).toContainEqual({ line: 7, severity: "error" });
     await workbench.screenshot("failure-endless-loop");
     await editor.replace("while (true)", "for (let i = 0; i < 3; i++)");
     await expect.poll(async () => ours(await problems.all()), shown).toEqual([]);
@@ -87,7 +87,7 @@ test("more memory than the budget: the message is on the line that asked for it"
   await graph.open();
   await graph.settled();
   await expect.poll(async () => ours(await problems.all()), shown).toHaveLength(1);
-  expect(await editor.squiggles()).toContainEqual({ line: 5, severity: "error" });
+  await expect.poll(() => editor.squiggles(), shown).toContainEqual({ line: 5, severity: "error" });
   await expect(graph.banner()).toContainText("37.3 GiB");
   await workbench.screenshot("failure-memory-budget");
 });
@@ -110,7 +110,7 @@ test("files that are missing, no picture, or none of the workspace's", async ({ 
   await expect
     .poll(async () => ours(await problems.all()), shown)
     .toEqual([expect.stringContaining("'../../secret.jpg' lies outside of the workspace")]);
-  expect(await editor.squiggles()).toContainEqual({ line: 3, severity: "error" });
+  await expect.poll(() => editor.squiggles(), shown).toContainEqual({ line: 3, severity: "error" });
   await workbench.screenshot("failure-file-outside");
 });
 

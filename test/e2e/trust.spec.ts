@@ -17,7 +17,7 @@ test("in Restricted Mode lenses say why there are no shapes, and offer to change
         (name) => `${name}  shapes appear once you trust this workspace`,
       ),
     );
-  expect(await workbench.statusBar()).toContain("Model not run");
+  await expect.poll(() => workbench.statusBar(), shown).toContain("Model not run");
   await workbench.screenshot("restricted-mode");
 
   await editor.lens(/^Conv2d/).click();

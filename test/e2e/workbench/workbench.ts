@@ -146,8 +146,11 @@ export class Workbench {
     await this.editor.paste(text);
     await this.page.keyboard.press("ControlOrMeta+S");
     await expect.poll(() => readFileSync(this.#places.settingsFile, "utf8")).toBe(text);
-    await this.page.keyboard.press("Escape");
-    await editor.waitFor({ state: "detached" });
+    // The first Escape may only close a list of suggestions or a hover that came up over the text.
+    await expect(async () => {
+      await this.page.keyboard.press("Escape");
+      await editor.waitFor({ state: "detached", timeout: 1000 });
+    }).toPass({ timeout: 20_000 });
   }
 
   /** Light and dark follow the system, which Chromium plays at once; the high contrast themes are set by name. */
