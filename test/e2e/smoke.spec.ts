@@ -21,9 +21,9 @@ test("a model file's import has types although nothing is installed", async ({ w
   await expect
     .poll(() => workbench.editor.squiggles(), { timeout: 40_000 })
     .toEqual([{ line: 5, severity: "error" }]);
-  await expect.poll(() => workbench.problems.all()).toEqual([
-    expect.stringContaining("Type 'number' is not assignable"),
-  ]);
+  await expect
+    .poll(() => workbench.problems.all())
+    .toEqual([expect.stringContaining("Type 'number' is not assignable")]);
   const hover = await workbench.editor.hover(await workbench.editor.find("nn }"), "nn");
   expect(hover).not.toContain("any");
 });
