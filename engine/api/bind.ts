@@ -7,12 +7,14 @@
 import { defaultDtype } from "../defaults.ts";
 import { callInplace, callOp } from "../dispatch.ts";
 import { DType, float32, float64, int64 } from "../dtype.ts";
+import type { Surface } from "../ops/op.ts";
 import type { RegisteredOp } from "../ops/registry.ts";
 import type { SchemaArg } from "../ops/schema.ts";
 import { backendFor } from "../runtime.ts";
 import { Device, Tensor } from "../tensor.ts";
 import type { DeviceName } from "../trace/trace.ts";
 import { deviceFrom } from "./device.ts";
+import { publicArgs } from "./names.ts";
 
 /** A plain number standing for a tensor; it has the least say in promotion. */
 export function wrapNumber(value: number | boolean): Tensor {
@@ -82,8 +84,7 @@ export function isOptions(value: unknown): value is Record<string, unknown> {
 }
 
 /** The arguments for one overload, or why they do not fit it. */
-function fit(op: RegisteredOp, given: readonly unknown[]): Record<string, unknown> | string {
-  const { args } = op.schema;
+function fit(args: readonly SchemaArg[], given: readonly unknown[]): Record<string, unknown> | string {
   const positional = args.filter((a) => !a.keywordOnly);
   let values = [...given];
   let options: Record<string, unknown> = {};
@@ -128,12 +129,19 @@ export function callBound(
   overloads: readonly RegisteredOp[],
   given: readonly unknown[],
   inplace = false,
+  surface: Surface = "method",
 ): unknown {
   const reasons: string[] = [];
   for (const op of overloads) {
-    const record = fit(op, given);
-    if (typeof record !== "string") return inplace ? callInplace(op, record) : named(op, callOp(op, record));
-    reasons.push(record);
+    const record = fit(publicArgs(op, surface), given);
+    if (typeof record === "string") {
+      reasons.push(record);
+      continue;
+    }
+    if (!op.definition.inplaceOption)
+      return inplace ? callInplace(op, record) : named(op, callOp(op, record));
+    const { inplace: asked, ...args } = record;
+    return inplace || asked === true ? callInplace(op, args) : callOp(op, args);
   }
   throw new TypeError(
     overloads.length === 1

@@ -6,7 +6,7 @@ import "../ops/table.ts";
 import type { Surface } from "../ops/op.ts";
 import type { RegisteredOp } from "../ops/registry.ts";
 import type { SchemaArg } from "../ops/schema.ts";
-import { publicNames } from "./names.ts";
+import { publicArgs, publicNames } from "./names.ts";
 
 const INTERFACES: readonly (readonly [surface: Surface, name: string, about: string])[] = [
   ["method", "TensorMethods", "Methods of tensors."],
@@ -17,7 +17,7 @@ const INTERFACES: readonly (readonly [surface: Surface, name: string, about: str
 export function declarations(): string {
   const interfaces = INTERFACES.map(([surface, name, about]) => {
     const members = publicNames(surface).map(({ name: member, inplace, overloads }) =>
-      overloads.map((op) => declaration(member, op, surface === "method", inplace)).join(""),
+      overloads.map((op) => declaration(member, op, surface, inplace)).join(""),
     );
     return `/** ${about} */\nexport interface ${name} {\n${members.join("")}}\n`;
   });
@@ -33,8 +33,9 @@ ${interfaces.join("\n")}`;
 }
 
 /** One overload per way to give the defaulted arguments: by position up to some point, the rest by name. */
-function declaration(name: string, op: RegisteredOp, method: boolean, inplace: boolean): string {
-  const args = method ? op.schema.args.slice(1) : op.schema.args;
+function declaration(name: string, op: RegisteredOp, surface: Surface, inplace: boolean): string {
+  const all = publicArgs(op, surface);
+  const args = surface === "method" ? all.slice(1) : all;
   const required = args.filter((a) => !a.keywordOnly && !a.hasDefault);
   const defaulted = args.filter((a) => !a.keywordOnly && a.hasDefault);
   const named = args.filter((a) => a.keywordOnly);

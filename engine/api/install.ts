@@ -26,7 +26,7 @@ function functions(surface: Surface): Record<string, (...args: unknown[]) => unk
   return Object.fromEntries(
     publicNames(surface).map(({ name, overloads, inplace }) => [
       name,
-      (...args: unknown[]) => callBound(name, overloads, args, inplace),
+      (...args: unknown[]) => callBound(name, overloads, args, inplace, surface),
     ]),
   );
 }

@@ -1,13 +1,30 @@
 /** The public names: which overloads of the table stand behind `x.sum`, `torch.sum`, `F.relu`. */
 import type { Surface } from "../ops/op.ts";
 import { OPS, type RegisteredOp } from "../ops/registry.ts";
-import { camelCase } from "../ops/schema.ts";
+import { camelCase, type SchemaArg } from "../ops/schema.ts";
 
 export interface PublicName {
   /** camelCase; with a trailing underscore for in-place forms. */
   readonly name: string;
   readonly inplace: boolean;
   readonly overloads: readonly RegisteredOp[];
+}
+
+const INPLACE: SchemaArg = {
+  name: "inplace",
+  pyName: "inplace",
+  type: "bool",
+  listSize: null,
+  optional: false,
+  hasDefault: true,
+  default: false,
+  keywordOnly: false,
+};
+
+/** The arguments of an op on a surface: `F.relu(x, { inplace: true })` takes the in-place form. */
+export function publicArgs(op: RegisteredOp, surface: Surface): readonly SchemaArg[] {
+  const { args } = op.schema;
+  return surface === "F" && op.definition.inplaceOption ? [...args, INPLACE] : args;
 }
 
 /** All names of a surface, in the order of the table. */

@@ -540,7 +540,8 @@ export interface TorchFunctions {
   stack(tensors: readonly Tensor[], options?: { dim?: number }): Tensor;
   stack(tensors: readonly Tensor[], dim: number): Tensor;
   /** The scaled exponential linear unit: keeps mean 0 and variance 1 from layer to layer. */
-  selu(self: Tensor): Tensor;
+  selu(self: Tensor, options?: { inplace?: boolean }): Tensor;
+  selu(self: Tensor, inplace: boolean): Tensor;
   /** The continuously differentiable exponential linear unit: x above 0, `alpha · (exp(x / alpha) - 1)` below. */
   celu(self: Tensor, options?: { alpha?: number }): Tensor;
   celu(self: Tensor, alpha: number): Tensor;
@@ -1006,36 +1007,44 @@ export interface FunctionalFunctions {
   /** The Gaussian error linear unit: `x · Φ(x)`, with `approximate: "tanh"` by a hyperbolic tangent. */
   gelu(self: Tensor, options?: { approximate?: string }): Tensor;
   /** The sigmoid linear unit (swish): `x · sigmoid(x)`. */
-  silu(self: Tensor): Tensor;
+  silu(self: Tensor, options?: { inplace?: boolean }): Tensor;
+  silu(self: Tensor, inplace: boolean): Tensor;
   /** `x · tanh(softplus(x))`. */
-  mish(self: Tensor): Tensor;
+  mish(self: Tensor, options?: { inplace?: boolean }): Tensor;
+  mish(self: Tensor, inplace: boolean): Tensor;
   /** The exponential linear unit: x above 0, `alpha · (exp(x) - 1)` below. */
-  elu(self: Tensor, options?: { alpha?: number; scale?: number; inputScale?: number }): Tensor;
-  elu(self: Tensor, alpha: number, options?: { scale?: number; inputScale?: number }): Tensor;
-  elu(self: Tensor, alpha: number, scale: number, options?: { inputScale?: number }): Tensor;
-  elu(self: Tensor, alpha: number, scale: number, inputScale: number): Tensor;
+  elu(self: Tensor, options?: { alpha?: number; inplace?: boolean; scale?: number; inputScale?: number }): Tensor;
+  elu(self: Tensor, alpha: number, options?: { inplace?: boolean; scale?: number; inputScale?: number }): Tensor;
+  elu(self: Tensor, alpha: number, inplace: boolean, options?: { scale?: number; inputScale?: number }): Tensor;
   /** The scaled exponential linear unit: keeps mean 0 and variance 1 from layer to layer. */
-  selu(self: Tensor): Tensor;
+  selu(self: Tensor, options?: { inplace?: boolean }): Tensor;
+  selu(self: Tensor, inplace: boolean): Tensor;
   /** The continuously differentiable exponential linear unit: x above 0, `alpha · (exp(x / alpha) - 1)` below. */
-  celu(self: Tensor, options?: { alpha?: number }): Tensor;
-  celu(self: Tensor, alpha: number): Tensor;
+  celu(self: Tensor, options?: { alpha?: number; inplace?: boolean }): Tensor;
+  celu(self: Tensor, alpha: number, options?: { inplace?: boolean }): Tensor;
+  celu(self: Tensor, alpha: number, inplace: boolean): Tensor;
   /** x above 0, `negativeSlope · x` below. */
-  leakyRelu(self: Tensor, options?: { negativeSlope?: number }): Tensor;
-  leakyRelu(self: Tensor, negativeSlope: number): Tensor;
+  leakyRelu(self: Tensor, options?: { negativeSlope?: number; inplace?: boolean }): Tensor;
+  leakyRelu(self: Tensor, negativeSlope: number, options?: { inplace?: boolean }): Tensor;
+  leakyRelu(self: Tensor, negativeSlope: number, inplace: boolean): Tensor;
   /** `log(1 + exp(beta · x)) / beta`, and x itself where `beta · x` is above the threshold. */
   softplus(self: Tensor, options?: { beta?: number; threshold?: number }): Tensor;
   softplus(self: Tensor, beta: number, options?: { threshold?: number }): Tensor;
   softplus(self: Tensor, beta: number, threshold: number): Tensor;
   /** x, but at least `minVal` and at most `maxVal`. */
-  hardtanh(self: Tensor, options?: { minVal?: number; maxVal?: number }): Tensor;
-  hardtanh(self: Tensor, minVal: number, options?: { maxVal?: number }): Tensor;
-  hardtanh(self: Tensor, minVal: number, maxVal: number): Tensor;
+  hardtanh(self: Tensor, options?: { minVal?: number; maxVal?: number; inplace?: boolean }): Tensor;
+  hardtanh(self: Tensor, minVal: number, options?: { maxVal?: number; inplace?: boolean }): Tensor;
+  hardtanh(self: Tensor, minVal: number, maxVal: number, options?: { inplace?: boolean }): Tensor;
+  hardtanh(self: Tensor, minVal: number, maxVal: number, inplace: boolean): Tensor;
   /** x, but at least 0 and at most 6. */
-  relu6(self: Tensor): Tensor;
+  relu6(self: Tensor, options?: { inplace?: boolean }): Tensor;
+  relu6(self: Tensor, inplace: boolean): Tensor;
   /** `x · relu6(x + 3) / 6`. */
-  hardswish(self: Tensor): Tensor;
+  hardswish(self: Tensor, options?: { inplace?: boolean }): Tensor;
+  hardswish(self: Tensor, inplace: boolean): Tensor;
   /** `relu6(x + 3) / 6`. */
-  hardsigmoid(self: Tensor): Tensor;
+  hardsigmoid(self: Tensor, options?: { inplace?: boolean }): Tensor;
+  hardsigmoid(self: Tensor, inplace: boolean): Tensor;
   /** `x / (1 + |x|)`. */
   softsign(self: Tensor): Tensor;
   /** `x - tanh(x)`. */
@@ -1236,7 +1245,8 @@ export interface FunctionalFunctions {
   /** The reverse of `pixelShuffle`: neighbouring pixels become channels. */
   pixelUnshuffle(self: Tensor, downscaleFactor: number): Tensor;
   /** `max(0, x)` of each element. */
-  relu(self: Tensor): Tensor;
+  relu(self: Tensor, options?: { inplace?: boolean }): Tensor;
+  relu(self: Tensor, inplace: boolean): Tensor;
   /** `1 / (1 + exp(-x))` of each element. */
   sigmoid(self: Tensor): Tensor;
   /** The hyperbolic tangent of each element. */

@@ -78,7 +78,7 @@ export class ModuleList<M extends Module = TensorModule> extends ModuleSequence<
     });
   }
 
-  forward(): never {
+  forward(..._inputs: never[]): unknown {
     throw new TypeError("ModuleList computes nothing itself: call the modules in it");
   }
 }
@@ -109,7 +109,7 @@ export class ModuleDict<M extends Module = TensorModule> extends Module {
     return entries<M>(this);
   }
 
-  forward(): never {
+  forward(..._inputs: never[]): unknown {
     throw new TypeError("ModuleDict computes nothing itself: call the modules in it");
   }
 }

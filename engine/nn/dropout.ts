@@ -1,6 +1,7 @@
 /** Dropout layers: at work in training mode only. */
 
 import { ValueError } from "../errors.ts";
+import { floatRepr } from "../format/floatRepr.ts";
 import { dropout, dropout2d } from "../ops/dropout.ts";
 import type { Tensor } from "../tensor.ts";
 import { bool } from "./linear.ts";
@@ -30,7 +31,7 @@ abstract class DropoutLayer extends Module {
   }
 
   override extraRepr(): string {
-    return `p=${this.p}, inplace=${bool(this.inplace)}`;
+    return `p=${floatRepr(this.p)}, inplace=${bool(this.inplace)}`;
   }
 }
 

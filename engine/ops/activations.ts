@@ -103,6 +103,7 @@ export const silu = pointwise({
   doc: "The sigmoid linear unit (swish): `x · sigmoid(x)`.",
   on: ["F"],
   inplace: true,
+  inplaceOption: true,
   operands: ["self"],
   promotes: "float",
   expression: { cpu: (a) => a / (1 + Math.exp(-a)), wgsl: "a / (1 + exp(-a))" },
@@ -137,6 +138,7 @@ export const mish = pointwise({
   doc: "`x · tanh(softplus(x))`.",
   on: ["F"],
   inplace: true,
+  inplaceOption: true,
   operands: ["self"],
   expression: {
     cpu: (a) => a * Math.tanh(softplusOf(a)),
@@ -153,10 +155,11 @@ export const mish = pointwise({
 });
 
 export const elu = pointwise({
-  schema: "elu(Tensor self, Scalar alpha=1, Scalar scale=1, Scalar input_scale=1) -> Tensor",
+  schema: "elu(Tensor self, Scalar alpha=1, *, Scalar scale=1, Scalar input_scale=1) -> Tensor",
   doc: "The exponential linear unit: x above 0, `alpha · (exp(x) - 1)` below.",
   on: ["F"],
   inplace: true,
+  inplaceOption: true,
   operands: ["self"],
   scalars: ["alpha", "scale", "inputScale"],
   expression: {
@@ -180,10 +183,11 @@ const SELU_ALPHA = 1.6732632423543772;
 const SELU_SCALE = 1.0507009873554805;
 
 export const selu = defineOp({
-  schema: "selu(Tensor self) -> Tensor",
+  schema: "selu(Tensor self, bool inplace=False) -> Tensor",
   doc: "The scaled exponential linear unit: keeps mean 0 and variance 1 from layer to layer.",
   on: ["torch", "F"],
-  composite: ({ self }) => elu({ self, alpha: SELU_ALPHA, scale: SELU_SCALE }),
+  composite: ({ self, inplace }) =>
+    (inplace ? elu.inplace : elu)({ self, alpha: SELU_ALPHA, scale: SELU_SCALE }),
 });
 
 export const celu = pointwise({
@@ -191,6 +195,7 @@ export const celu = pointwise({
   doc: "The continuously differentiable exponential linear unit: x above 0, `alpha · (exp(x / alpha) - 1)` below.",
   on: ["torch", "F"],
   inplace: true,
+  inplaceOption: true,
   operands: ["self"],
   scalars: ["alpha"],
   expression: {
@@ -209,6 +214,7 @@ export const leakyRelu = pointwise({
   doc: "x above 0, `negativeSlope · x` below.",
   on: ["F"],
   inplace: true,
+  inplaceOption: true,
   operands: ["self"],
   scalars: ["negativeSlope"],
   expression: {
@@ -266,6 +272,7 @@ export const hardtanh = pointwise({
   doc: "x, but at least `minVal` and at most `maxVal`.",
   on: ["F"],
   inplace: true,
+  inplaceOption: true,
   operands: ["self"],
   scalars: ["minVal", "maxVal"],
   expression: {
@@ -301,10 +308,10 @@ const hardtanhBackward = pointwise({
 });
 
 export const relu6 = defineOp({
-  schema: "relu6(Tensor self) -> Tensor",
+  schema: "relu6(Tensor self, bool inplace=False) -> Tensor",
   doc: "x, but at least 0 and at most 6.",
   on: ["F"],
-  composite: ({ self }) => hardtanh({ self, minVal: 0, maxVal: 6 }),
+  composite: ({ self, inplace }) => (inplace ? hardtanh.inplace : hardtanh)({ self, minVal: 0, maxVal: 6 }),
 });
 
 export const hardswish = pointwise({
@@ -312,6 +319,7 @@ export const hardswish = pointwise({
   doc: "`x · relu6(x + 3) / 6`.",
   on: ["F"],
   inplace: true,
+  inplaceOption: true,
   operands: ["self"],
   expression: {
     cpu: (a) => (a * Math.min(Math.max(a + 3, 0), 6)) / 6,
@@ -332,6 +340,7 @@ export const hardsigmoid = pointwise({
   doc: "`relu6(x + 3) / 6`.",
   on: ["F"],
   inplace: true,
+  inplaceOption: true,
   operands: ["self"],
   expression: { cpu: (a) => Math.min(Math.max(a + 3, 0), 6) / 6, wgsl: "clamp(a + 3, 0.0, 6.0) / 6" },
   node: "HardsigmoidBackward0",

@@ -97,6 +97,8 @@ export interface OpDefinition<S extends string> {
   readonly on?: readonly Surface[];
   /** There is also `name_`, which writes the result into the first argument; `only`: that is the only public form. */
   readonly inplace?: boolean | "only";
+  /** `F.name` has PyTorch's `inplace` option, which takes the in-place form. */
+  readonly inplaceOption?: true;
   readonly composite?: (args: ArgsOf<S>) => ResultOf<S>;
   readonly view?: (args: ArgsOf<S>) => ViewSpec;
   /** A view op with several results. */
@@ -135,6 +137,7 @@ export interface AnyDefinition {
   readonly doc: string;
   readonly on?: readonly Surface[];
   readonly inplace?: boolean | "only";
+  readonly inplaceOption?: true;
   readonly composite?: (args: AnyArgs) => unknown;
   readonly view?: (args: AnyArgs) => ViewSpec;
   readonly views?: (args: AnyArgs) => readonly ViewSpec[];

@@ -27,7 +27,10 @@ export interface PointwiseChoice<S extends string> {
 }
 
 export interface PointwiseRow<S extends string>
-  extends Pick<OpDefinition<S>, "schema" | "doc" | "on" | "inplace" | "node" | "derivatives" | "unpromoted"> {
+  extends Pick<
+    OpDefinition<S>,
+    "schema" | "doc" | "on" | "inplace" | "inplaceOption" | "node" | "derivatives" | "unpromoted"
+  > {
   /** Tensor arguments, in the order of `a`, `b`, `c`. */
   readonly operands: readonly (TensorArgName<S> & string)[];
   /** Number arguments that the expression uses. */

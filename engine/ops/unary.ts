@@ -79,6 +79,7 @@ export const relu = pointwise({
   doc: "`max(0, x)` of each element.",
   on: ["method", "torch", "F"],
   inplace: true,
+  inplaceOption: true,
   operands: ["self"],
   // NaN stays NaN, as in PyTorch: WGSL's `max` would drop it on some GPUs.
   expression: { cpu: (a) => Math.max(a, 0), wgsl: "select(a, T(0), a <= T(0))" },
