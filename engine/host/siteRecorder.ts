@@ -59,10 +59,7 @@ export function siteRecorder(
       }),
     method: (site, object, key, ...args) =>
       during(site, () => {
-        if (object === null || object === undefined) {
-          throw new TypeError(`Cannot read properties of ${String(object)} (reading '${String(key)}')`);
-        }
-        const fn: unknown = Reflect.get(Object(object) as object, key, object);
+        const fn = memberOf(object, key);
         if (typeof fn !== "function") throw new TypeError(`${text(site)} is not a function`);
         // Not `fn.apply`: a module has a method of that name.
         return Reflect.apply(fn, object, args) as unknown;
@@ -72,6 +69,12 @@ export function siteRecorder(
         if (typeof constructed !== "function") throw new TypeError(`${text(site)} is not a constructor`);
         return new (constructed as AnyClass)(...args);
       }),
+    read: (site, object, key) => {
+      if (object === null || object === undefined) return during(site, () => memberOf(object, key));
+      const value = memberOf(object, key);
+      recorder.observe(site, value);
+      return value;
+    },
     value: (site, value) => {
       recorder.observe(site, value);
       return value;
@@ -82,4 +85,11 @@ export function siteRecorder(
       models.push({ site, name, declared, inputs });
     },
   };
+}
+
+function memberOf(object: unknown, key: PropertyKey): unknown {
+  if (object === null || object === undefined) {
+    throw new TypeError(`Cannot read properties of ${String(object)} (reading '${String(key)}')`);
+  }
+  return Reflect.get(Object(object) as object, key, object);
 }

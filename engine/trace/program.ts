@@ -56,6 +56,8 @@ export interface SiteRecorder {
   method(site: SiteId, object: unknown, key: PropertyKey, ...args: unknown[]): unknown;
   /** `new constructed(...args)`. */
   construct(site: SiteId, constructed: unknown, ...args: unknown[]): unknown;
+  /** `object[key]`. */
+  read(site: SiteId, object: unknown, key: PropertyKey): unknown;
   /** Any other expression, or a variable or parameter after it was bound. */
   value<T>(site: SiteId, value: T): T;
   /** Whether a loop that can await should `pause` now. Asked at the start of each turn of such a loop. */

@@ -1,6 +1,7 @@
 /** Calls, `new` and optional chains: who is called goes to the recorder, receiver and arguments are evaluated once. */
 import type {
   CallExpression,
+  MemberExpression,
   NewExpression,
   Node,
   OptionalCallExpression,
@@ -52,6 +53,17 @@ function wrapMethod(
   const { object, property, computed } = callee;
   const id = sites.addCall("call", rangeOf(node), shortText(callee, text));
   edits.before(startOf(node), context.open("method", id));
+  keyAsArgument(callee, context);
+  openArguments(node, context);
+  const isSame = !computed && property.type === "Identifier" && givesReceiver.has(property.name);
+  context.value(object, isSame ? target : null);
+  if (computed) context.value(property);
+  context.values(node.arguments);
+}
+
+/** `o.x` → `o,"x"`, `o[i]` → `o,i`. */
+export function keyAsArgument({ object, property, computed }: MemberExpression, context: Context): void {
+  const { edits } = context.source;
   // `.` or `[`
   const mark = edits.skipBlank(endOf(object));
   edits.replace(mark, mark + 1, ",");
@@ -61,11 +73,6 @@ function wrapMethod(
   } else if (property.type === "Identifier") {
     edits.replace(startOf(property), endOf(property), JSON.stringify(property.name));
   }
-  openArguments(node, context);
-  const isSame = !computed && property.type === "Identifier" && givesReceiver.has(property.name);
-  context.value(object, isSame ? target : null);
-  if (computed) context.value(property);
-  context.values(node.arguments);
 }
 
 /** Methods of a module that give the module back: `net = new Net().to(device)` still declares `net`. */

@@ -72,7 +72,7 @@ export class Context {
   }
 
   /** `$.call($s+12,`: the begin of a recorder's call for a site. */
-  open(method: "call" | "method" | "construct" | "value" | "model", site: number): string {
+  open(method: "call" | "method" | "construct" | "read" | "value" | "model", site: number): string {
     const { recorder, base } = this.source.idents;
     return `${recorder}.${method}(${base}+${site},`;
   }

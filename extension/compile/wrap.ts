@@ -11,7 +11,7 @@ import {
   wrapVariables,
   wrapWhile,
 } from "./bindings.ts";
-import { wrapCall, wrapChain, wrapNew } from "./calls.ts";
+import { keyAsArgument, wrapCall, wrapChain, wrapNew } from "./calls.ts";
 import { Context, type Source } from "./context.ts";
 import { wrapClass, wrapFunction, wrapReturn } from "./functions.ts";
 import { globalNames } from "./globals.ts";
@@ -131,16 +131,31 @@ function rename(node: Identifier, context: Context): void {
   if (reference) context.source.edits.replace(startOf(node), endOf(node), reference);
 }
 
+/** `o.x` → `$.read(1, o, "x")`, `o[i]` → `$.read(1, o, i)`: where `o` is nothing, the recorder knows the place. */
 function wrapMember(node: MemberExpression, context: Context, role: Role): void {
-  if (role === "value" && !isConstant(node, context))
-    context.observe("read", rangeOf(node), shortText(node, context.source.text), node);
-  context.value(node.object);
-  if (node.computed) context.value(node.property);
+  const { object, property, computed } = node;
+  if (role === "value" && !isConstant(node, context)) {
+    const name = shortText(node, context.source.text);
+    // `super` and `#x` are syntax and no values: they cannot be handed to anyone.
+    if (object.type === "Super" || property.type === "PrivateName")
+      context.observe("read", rangeOf(node), name, node);
+    else {
+      const { sites, edits } = context.source;
+      edits.around(rangeOf(node), context.open("read", sites.add("read", rangeOf(node), name)), ")");
+      keyAsArgument(node, context);
+    }
+  }
+  context.value(object);
+  if (computed) context.value(property);
 }
 
 /** `torch`, `nn.functional`, `Math.PI`: always the same, so nobody needs to see it. */
 function isConstant(node: Node, context: Context): boolean {
-  if (node.type === "MemberExpression") return isConstant(bare(node.object), context);
+  if (node.type === "MemberExpression") return isConstantName(bare(node.object), context);
+  return isConstantName(node, context);
+}
+
+function isConstantName(node: Node, context: Context): boolean {
   if (!context.isFree(node)) return false;
   return context.source.imports.isFromEngine(node.name) || globalNames.has(node.name);
 }

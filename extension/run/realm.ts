@@ -233,6 +233,10 @@ export function prepareRealm(bridge: Bridge, progress: SharedArrayBuffer | null)
         at[0] = site;
         return $.construct(site, maker, ...args);
       },
+      read(site, object, key) {
+        at[0] = site;
+        return $.read(site, object, key);
+      },
       value(site, value) {
         at[0] = site;
         return $.value(site, value);

@@ -40,6 +40,7 @@ function tracked($: SiteRecorder): SiteRecorder {
       at(site);
       return $.construct(site, maker, ...args);
     },
+    read: (site, object, key) => $.read(site, object, key),
     value: (site, value) => $.value(site, value),
     due: () => $.due(),
     pause: () => $.pause(),

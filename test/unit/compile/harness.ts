@@ -58,6 +58,7 @@ function recorder(notes: Note[]): SiteRecorder {
     pause: () => Promise.resolve(),
     construct: (site, type, ...args) =>
       note(site, "construct", Reflect.construct(type as new () => unknown, args)),
+    read: (site, object, key) => note(site, "read", (object as Record<PropertyKey, unknown>)[key]),
     value: (site, value) => note(site, "value", value),
     model: (site, name, type, inputs) => {
       note(site, "model", { name, type, inputs });
