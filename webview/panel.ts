@@ -96,6 +96,7 @@ export class Panel {
         if (step.target) this.#selection.select(step.target, { ...how, bringIntoView: true });
       },
       fold: (id, folded) => this.#navigate({ folded: new Map([...this.#navigation.folded, [id, folded]]) }),
+      turnTo: (iteration) => this.#setIteration(iteration),
     });
     const inspector = new InspectorView({
       follow: (target) => this.#selection.select(target, { follow: true, bringIntoView: true }),

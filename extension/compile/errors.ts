@@ -7,6 +7,8 @@ export interface CompileError {
   /** Offsets in UTF-16 units into that file's text: `[start, end)`. */
   readonly start: number;
   readonly end: number;
+  /** `input`: the fault is in an `@input` tag, and the code around it may be fine. */
+  readonly about?: "input";
 }
 
 /** A complaint within one file; which file is known to whoever asked. */

@@ -24,7 +24,8 @@ export function readInputTags(
       inputs.push(input);
     } else {
       const message = typeof input === "string" ? input : `There are two inputs called '${input.name}'.`;
-      errors.push({ message, start: offset + match.index, end: offset + match.index + text.length });
+      const start = offset + match.index;
+      errors.push({ message, start, end: start + text.length, about: "input" });
     }
   }
   return { inputs, errors };

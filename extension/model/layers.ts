@@ -70,13 +70,14 @@ export function layerTitle(layer: Pick<Layer, "className" | "calls" | "parameter
 
 /**
  * The layers of a run that broke off, completed by what an earlier run had seen of them: a shape error in the middle
- * must not take the shapes of everything behind it out of the editor.
+ * must not take the shapes of everything behind it out of the editor. What is from before is so as a whole: new counts
+ * beside old shapes would describe a layer that never was.
  */
 export function completeLayers(layers: readonly Layer[], seen: ReadonlyMap<string, Layer>): Layer[] {
   return layers.map((layer) => {
     const before = layer.calls.length === 0 ? seen.get(layer.key) : undefined;
     return before && before.className === layer.className
-      ? { ...layer, calls: before.calls, remembered: true }
+      ? { ...layer, calls: before.calls, parameterCount: before.parameterCount, remembered: true }
       : layer;
   });
 }

@@ -80,7 +80,7 @@ export function reduce(
   const next = { ...state, generation: state.generation + 1, findingVersions: versions };
   switch (outcome.kind) {
     case "compileErrors":
-      return broken(next, outcome.errors.map(findingOfCompileError), "This file does not compile");
+      return broken(next, outcome.errors.map(findingOfCompileError), titleOf(outcome.errors));
     case "ran":
       return ran(next, {
         generation: next.generation,
@@ -142,6 +142,12 @@ function broken(state: ModelState, findings: readonly Finding[], title: string):
     problem: problemOf(title, message, findings),
   };
 }
+
+/** A comment that cannot be read is no syntax error. */
+const titleOf = (errors: readonly CompileError[]): string =>
+  errors.every(({ about }) => about === "input")
+    ? "An @input tag cannot be read"
+    : "This file does not compile";
 
 const problemOf = (title: string, message: string, findings: readonly Finding[]): ModelProblem => ({
   title,

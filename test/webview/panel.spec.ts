@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import type { Snapshot } from "../../webview/protocol.ts";
-import { dense, ENDLESS, LONGER, long, SCRIPT, SMALL } from "./models.ts";
+import { CLASSIFIER, dense, ENDLESS, LONGER, long, SCRIPT, SMALL } from "./models.ts";
 import { loadExtensionSide, PanelPage } from "./panelPage.ts";
 import { root } from "./places.ts";
 
@@ -71,6 +71,29 @@ test("shows in the editor what is clicked, and marks what the caret stands on", 
   const at = SMALL.indexOf("torch.relu");
   await panel.send({ type: "select", uri: snapshot.uri, start: at, end: at + 5 });
   await expect(page.locator(".node.selected")).toHaveText("relu");
+});
+
+test("turns to the iteration whose row is clicked, and shows where a layer of a Sequential was made", async ({
+  page,
+}) => {
+  await panel.open();
+  const snapshot = await snapshotOf(CLASSIFIER);
+  await panel.show(snapshot);
+  const label = page.locator(".iteration-label");
+  await expect(label).toHaveText("Iteration 3 of 3");
+  const second = page.getByRole("treeitem", { name: /^iteration, Iteration 2/ });
+  await expect(second).toContainText(/1 \d/);
+  await second.click();
+  await expect(label).toHaveText("Iteration 2 of 3");
+  await expect(second).toHaveAttribute("aria-expanded", "true");
+
+  await page
+    .getByRole("treeitem", { name: /^layer, 1, Block/ })
+    .first()
+    .click();
+  const reveal = await panel.waitFor(({ type }) => type === "reveal");
+  const at = reveal.type === "reveal" ? [reveal.range.start, reveal.range.end] : [];
+  expect(at).toEqual([CLASSIFIER.lastIndexOf("new Block()"), CLASSIFIER.lastIndexOf("new Block()") + 11]);
 });
 
 test("goes along the edges with the arrow keys, opens with Space, clears with Escape", async ({ page }) => {

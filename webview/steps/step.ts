@@ -32,6 +32,8 @@ export interface Step {
   /** Null for a heading. */
   readonly target: Target | null;
   readonly startsFolded: boolean;
+  /** Of an iteration's heading: which one, from 0. */
+  readonly iteration: number | null;
 }
 
 /** The codicon and the spoken name of each kind of row. */

@@ -49,11 +49,21 @@ class StepsBuilder {
       if (count === 1) inside();
       else {
         const heading = this.#heading("iteration", `Iteration ${iteration + 1}`, `iteration ${iteration}`, 1);
-        this.#nest({ ...heading, startsFolded: iteration < count - 1 }, inside);
+        const startsFolded = iteration < count - 1;
+        this.#nest({ ...heading, iteration, detail: this.#lastPrinted(), startsFolded }, inside);
       }
     }
     if (trace.error !== null) this.#markFailedHeadings();
     return this.#rows;
+  }
+
+  /** What the round said last, which is mostly its loss: seen without opening it. */
+  #lastPrinted(): string {
+    const texts = this.#pending.flatMap(({ event: index }) => {
+      const event = this.#source.trace.events[index];
+      return event?.kind === "print" ? [oneLine(event.text)] : [];
+    });
+    return texts.at(-1) ?? "";
   }
 
   #placedEvents(): { readonly event: number; readonly after: OpId }[] {
@@ -167,7 +177,7 @@ class StepsBuilder {
     const row = (kind: StepKind) => this.#row(kind, { kind: "event", event: index }, level);
     switch (event.kind) {
       case "print": {
-        const title = ellipsis(event.text.trim().replace(/\s+/g, " "), TEXT_LENGTH);
+        const title = oneLine(event.text);
         this.#rows.push({ ...row("print"), title: title || "(empty line)", failed: event.level === "error" });
         break;
       }
@@ -230,6 +240,7 @@ class StepsBuilder {
       failed: false,
       target,
       startsFolded: false,
+      iteration: null,
     };
   }
 
@@ -246,6 +257,7 @@ class StepsBuilder {
       failed: false,
       target: null,
       startsFolded: false,
+      iteration: null,
     };
   }
 
@@ -273,6 +285,8 @@ class StepsBuilder {
     return site === null ? "" : (this.#source.program.sites[site]?.name ?? "");
   }
 }
+
+const oneLine = (text: string): string => ellipsis(text.trim().replace(/\s+/g, " "), TEXT_LENGTH);
 
 function firstOp(node: CallNode | OpNode): OpId | null {
   if (node.kind === "op") return node.op;

@@ -12,6 +12,8 @@ export interface StepsEvents {
   /** `reveal`: also show it in the editor. */
   readonly select: (step: Step, how: { readonly reveal: boolean; readonly beside: boolean }) => void;
   readonly fold: (id: TargetId, folded: boolean) => void;
+  /** The graph is to show this iteration. */
+  readonly turnTo: (iteration: number) => void;
 }
 
 /** As VS Code's own trees. */
@@ -228,8 +230,10 @@ export class StepsView {
     if (!hit) return;
     const { step, onTwistie } = hit;
     this.#active = step.id;
+    if (onTwistie) this.#fold(step);
+    else if (step.iteration !== null) this.#turnTo(step, step.iteration);
     // A heading has nothing else to do when clicked.
-    if (onTwistie || step.target === null) this.#fold(step);
+    else if (step.target === null) this.#fold(step);
     else this.#events.select(step, { reveal: true, beside: event.altKey });
     this.#draw();
   }
@@ -245,6 +249,11 @@ export class StepsView {
     this.#folded = new Map([...this.#folded, [step.id, folded]]);
     this.#events.fold(step.id, folded);
     this.#refresh();
+  }
+
+  #turnTo(step: Step, iteration: number) {
+    this.#fold(step, false);
+    this.#events.turnTo(iteration);
   }
 
   #focused() {
@@ -290,6 +299,7 @@ export class StepsView {
         break;
       case "Enter":
         if (step?.target) this.#events.select(step, { reveal: true, beside: false });
+        else if (step && step.iteration !== null) this.#turnTo(step, step.iteration);
         break;
       default:
         return;

@@ -3,7 +3,7 @@
  * that made anything is meant.
  */
 import type { Program, Site } from "../../engine/trace/program.ts";
-import type { ObservedValue, SiteId, Trace } from "../../engine/trace/trace.ts";
+import type { ObservedValue, OpId, ScopeId, SiteId, Trace } from "../../engine/trace/trace.ts";
 import type { SourceRange } from "../protocol.ts";
 import type { Target } from "./lookup.ts";
 
@@ -88,24 +88,42 @@ function observedTensors(value: ObservedValue): readonly number[] {
   }
 }
 
+/**
+ * Nobody wrote the calls of a Sequential's children: they carry the site of the Sequential's own call. What the user
+ * did write for each of them is its `new`.
+ */
+function siteOfScope(trace: Trace, id: ScopeId): SiteId | null {
+  const scope = trace.scopes[id];
+  if (!scope || scope.parent === null) return scope?.site ?? null;
+  if (scope.site !== (trace.scopes[scope.parent]?.site ?? null)) return scope.site;
+  const written = scope.module === null ? null : (trace.modules[scope.module]?.site ?? null);
+  return written ?? siteOfScope(trace, scope.parent);
+}
+
+function siteOfOp(trace: Trace, id: OpId): SiteId | null {
+  const op = trace.ops[id];
+  if (!op) return null;
+  return op.site === (trace.scopes[op.scope]?.site ?? null) ? siteOfScope(trace, op.scope) : op.site;
+}
+
 function siteOf(trace: Trace, target: Target): SiteId | null {
   switch (target.kind) {
     case "op":
-      return trace.ops[target.op]?.site ?? null;
+      return siteOfOp(trace, target.op);
     case "scope":
-      return trace.scopes[target.scope]?.site ?? null;
+      return siteOfScope(trace, target.scope);
     case "event": {
       const event = trace.events[target.event];
       return event === undefined || event.kind === "op" ? null : event.site;
     }
     case "node": {
       const node = trace.nodes[target.node];
-      if (node?.op != null) return trace.ops[node.op]?.site ?? null;
+      if (node?.op != null) return siteOfOp(trace, node.op);
       return node?.variable == null ? null : siteOf(trace, { kind: "tensor", tensor: node.variable });
     }
     case "tensor": {
       const tensor = trace.tensors[target.tensor];
-      if (tensor?.op != null) return trace.ops[tensor.op]?.site ?? null;
+      if (tensor?.op != null) return siteOfOp(trace, tensor.op);
       const owner = trace.modules.find(({ parameters }) =>
         parameters.some((own) => own.tensor === target.tensor),
       );

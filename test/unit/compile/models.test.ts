@@ -130,7 +130,7 @@ describe("an @input tag", () => {
   ])("is refused: %s", (tag, message) => {
     const { inputs, errors } = readInputTags(`/** ${tag} */`, 100);
     expect(inputs).toEqual([]);
-    expect(errors).toEqual([{ message, start: 104, end: 104 + tag.length }]);
+    expect(errors).toEqual([{ message, start: 104, end: 104 + tag.length, about: "input" }]);
   });
 
   it("may use the named size of an earlier one", () => {
@@ -146,7 +146,9 @@ describe("an @input tag", () => {
 
   it("comes once for each input", () => {
     const { errors } = readInputTags("/** @input x [1]\n * @input x [2] */", 0);
-    expect(errors).toEqual([{ message: "There are two inputs called 'x'.", start: 20, end: 32 }]);
+    expect(errors).toEqual([
+      { message: "There are two inputs called 'x'.", start: 20, end: 32, about: "input" },
+    ]);
   });
 
   it("is not every word that looks like it", () => {

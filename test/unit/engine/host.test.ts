@@ -138,6 +138,16 @@ describe("what goes wrong", () => {
     expect(trace.error?.sites).toEqual([1, 2]);
   });
 
+  test("names the read of a member of nothing", async () => {
+    const trace = await traced((_, $) => {
+      $.read(4, undefined, "bar");
+    });
+    expect(trace.error).toMatchObject({
+      message: "Cannot read properties of undefined (reading 'bar')",
+      sites: [4],
+    });
+  });
+
   test("a missing file is asked for, then used", async () => {
     const body: Body = ({ Image, print }) => print(Image.open("cat.png").size);
     given(body);

@@ -41,6 +41,13 @@ test("a shape error keeps what is known of the layers behind it", () => {
   expect(titles(state)).toEqual([titles(good)[0], `${titles(good)[1]} · from the last good run`]);
 });
 
+test("shapes of an earlier run come with its counts", () => {
+  const modules = trace.modules.map((module) => ({ ...module, parameterCount: 7 }));
+  const changed = { ...failed({}), modules };
+  const state = reduce(good, { kind: "ran", program, trace: changed }, new Map(), { timeout: 10 });
+  expect(titles(state)[1]).toBe(`${titles(good)[1]} · from the last good run`);
+});
+
 test("code that breaks keeps the lenses, and says that they are old", () => {
   const errors = [{ file: uri, start: 0, end: 1, message: "Unexpected token" }];
   const state = reduce(good, { kind: "compileErrors", errors }, new Map(), { timeout: 10 });

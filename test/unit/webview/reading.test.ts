@@ -82,6 +82,22 @@ describe("places in the source", () => {
     expect(places.at("file:///other.ts", 0, 0)).toEqual([]);
     expect(places.range(site?.id ?? null)).toEqual({ uri: FILE, start: site?.start, end: site?.end });
   });
+
+  it("of a call that nobody wrote are where its layer was made", () => {
+    const t = new TraceBuilder();
+    const x = t.input("x", [1, 4]);
+    const blocks = t.module("blocks", "Sequential");
+    const first = t.module("blocks.0", "Linear", {}, "Linear()", blocks);
+    const made = t.site("new nn.Linear()#0", "new");
+    Object.assign(t.modules[first] ?? {}, { site: made });
+    const inLinear = () => t.call("linear", [x], () => t.op("addmm", [x], [1, 2]));
+    t.call(blocks, [x], () => t.call(first, [x], inLinear), "this.blocks()#0");
+    const { places, trace } = read(t);
+    const scope = trace.scopes.findIndex(({ module }) => module === first);
+    expect(places.siteOf({ kind: "scope", scope })).toBe(made);
+    expect(places.siteOf({ kind: "op", op: 0 })).toBe(made);
+    expect(places.siteOf({ kind: "scope", scope: scope - 1 })).toBe(t.site("this.blocks()#0"));
+  });
 });
 
 describe("finding a thing in the picture", () => {

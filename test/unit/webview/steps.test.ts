@@ -80,6 +80,22 @@ phase: Forward 2 ops
     );
   });
 
+  it("says beside each iteration what it printed last", () => {
+    const t = new TraceBuilder();
+    const x = t.input("x", [1]);
+    for (let i = 0; i < 2; i++) {
+      const loss = t.op("sum", [x], [], { site: "loss" });
+      t.backward(loss, [["expand", [1]]]);
+      t.print("a line");
+      t.print(`loss ${i}`);
+    }
+    const headings = stepsModel(sourceOf(t)).filter(({ kind }) => kind === "iteration");
+    expect(headings.map(({ iteration, detail }) => [iteration, detail])).toEqual([
+      [0, "loss 0"],
+      [1, "loss 1"],
+    ]);
+  });
+
   it("opens what failed", () => {
     expect(list(leNet({ broken: true }))).toBe(`\
 phase: Forward 5 ops FAILED
