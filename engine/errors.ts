@@ -18,6 +18,16 @@ export class IndexError extends Error {
   override name = "IndexError";
 }
 
+/** A condition that the called code relies on does not hold. */
+export class AssertionError extends Error {
+  override name = "AssertionError";
+}
+
+/** A record without the key that was asked for. */
+export class KeyError extends Error {
+  override name = "KeyError";
+}
+
 /** An op, a dtype or an option that a device does not have. */
 export class NotImplementedError extends Error {
   override name = "NotImplementedError";

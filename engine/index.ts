@@ -5,6 +5,7 @@ export { newaxis, slice } from "./api/indexing.ts";
 export { functionalFunctions as F } from "./api/install.ts";
 export { torch } from "./api/torch.ts";
 export { DType } from "./dtype.ts";
+export * as data from "./data/index.ts";
 export * from "./errors.ts";
 export { print } from "./host/print.ts";
 export * as nn from "./nn/index.ts";

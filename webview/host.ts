@@ -2,6 +2,7 @@
  * Everything between the panel and the extension goes through here: messages out and in, requests with their replies,
  * and the state that VS Code keeps for the panel while it is away.
  */
+import type { FileContent } from "../engine/trace/program.ts";
 import { parseToPanel } from "./incoming.ts";
 import {
   type FromPanel,
@@ -77,10 +78,10 @@ export class Host {
     this.post({ type: "log", level, text });
   }
 
-  async readFile(path: string): Promise<Uint8Array> {
+  async readFile(path: string): Promise<FileContent> {
     const reply = await this.#request({ kind: "readFile", path });
-    if (reply.kind !== "file") throw new Error(`The editor did not send ${path}.`);
-    return reply.bytes;
+    if (reply.kind === "saved") throw new Error(`The editor did not send ${path}.`);
+    return reply.kind === "file" ? { bytes: reply.bytes } : { entries: reply.entries };
   }
 
   async save(name: string, text: string): Promise<void> {

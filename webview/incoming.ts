@@ -1,5 +1,5 @@
 /** Is this a message of the host, in this version of the protocol? Checked once, where it comes in. */
-import type { Program } from "../engine/trace/program.ts";
+import type { FolderEntry, Program } from "../engine/trace/program.ts";
 import { type PanelCommand, PROTOCOL_VERSION, type Snapshot, type ToPanel } from "./protocol.ts";
 import { isRecord, isTrace } from "./worker/runMessages.ts";
 
@@ -36,6 +36,10 @@ export function parseToPanel(data: unknown): Incoming {
       if (!isNumber(data.id) || !isRecord(data.result)) return bad;
       if (data.result.kind === "saved")
         return { message: { type: "reply", id: data.id, result: { kind: "saved" } } };
+      if (data.result.kind === "folder" && isEntries(data.result.entries))
+        return {
+          message: { type: "reply", id: data.id, result: { kind: "folder", entries: data.result.entries } },
+        };
       return data.result.kind === "file" && data.result.bytes instanceof Uint8Array
         ? { message: { type: "reply", id: data.id, result: { kind: "file", bytes: data.result.bytes } } }
         : bad;
@@ -50,6 +54,10 @@ export function parseToPanel(data: unknown): Incoming {
 
 const isString = (value: unknown): value is string => typeof value === "string";
 const isNumber = (value: unknown): value is number => typeof value === "number" && Number.isFinite(value);
+
+const isEntries = (value: unknown): value is FolderEntry[] =>
+  Array.isArray(value) &&
+  value.every((entry) => isRecord(entry) && isString(entry.name) && typeof entry.isFolder === "boolean");
 
 function isSnapshot(value: unknown): value is Snapshot {
   if (!isRecord(value)) return false;

@@ -3,7 +3,7 @@
  * VS Code drops messages to a hidden panel, so each message to the panel is a whole snapshot that the panel may ask
  * for again with `ready`; nothing relies on an earlier one having arrived. This module imports types only.
  */
-import type { Program } from "../engine/trace/program.ts";
+import type { FolderEntry, Program } from "../engine/trace/program.ts";
 import type { Trace } from "../engine/trace/trace.ts";
 
 export const PROTOCOL_VERSION = 1;
@@ -63,7 +63,10 @@ export type PanelCommand = "fit" | "run" | "stop";
 
 export type HostReply =
   /** A file of the workspace. */
-  { readonly kind: "file"; readonly bytes: Uint8Array } | { readonly kind: "saved" };
+  | { readonly kind: "file"; readonly bytes: Uint8Array }
+  /** A folder of the workspace. */
+  | { readonly kind: "folder"; readonly entries: readonly FolderEntry[] }
+  | { readonly kind: "saved" };
 
 export type FromPanel =
   | { readonly type: "ready"; readonly version: number }
@@ -79,6 +82,9 @@ export type FromPanel =
   | { readonly type: "request"; readonly id: number; readonly request: PanelRequest };
 
 export type PanelRequest =
-  /** `path` as the program wrote it; relative to the model file's folder, inside the workspace only. */
+  /**
+   * `path` as the program wrote it; relative to the model file's folder, inside the workspace only. With a `/` at its
+   * end it names a folder.
+   */
   | { readonly kind: "readFile"; readonly path: string }
   | { readonly kind: "save"; readonly name: string; readonly text: string };

@@ -1,7 +1,9 @@
 /** A run's exception as the trace keeps it: whose fault, and at which expressions. */
 import {
+  AssertionError,
   DeviceLostError,
   IndexError,
+  KeyError,
   NotImplementedError,
   OutOfMemoryError,
   RuntimeError,
@@ -23,6 +25,8 @@ const KINDS: readonly (readonly [ErrorClass, ErrorKind])[] = [
   [RuntimeError, "model"],
   [ValueError, "model"],
   [IndexError, "model"],
+  [AssertionError, "model"],
+  [KeyError, "model"],
   [NotImplementedError, "model"],
 ];
 

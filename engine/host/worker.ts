@@ -13,7 +13,7 @@ import { Recorder, setRecorder } from "../trace/recorder.ts";
 import type { TraceDevice } from "../trace/trace.ts";
 import { exampleTensor } from "./exampleInput.ts";
 import { filesFrom } from "./fileContent.ts";
-import { FileNeeded, neededFile, setFileProvider } from "./files.ts";
+import { neededFiles, setFileProvider } from "./files.ts";
 import { chooseDevice } from "./gpu.ts";
 import { programConsole } from "./print.ts";
 import { type DeclaredModel, siteRecorder } from "./siteRecorder.ts";
@@ -64,8 +64,8 @@ async function attempt(
     needed ||= error instanceof api.NeedsValue;
   }
   const ms = performance.now() - start;
-  const path = failure?.error instanceof FileNeeded ? failure.error.path : neededFile();
-  if (path !== null) return { kind: "needsFile", path };
+  const paths = neededFiles();
+  if (paths.length > 0) return { kind: "needsFiles", paths };
   const error = failure ? traceError(failure.error, recorder) : null;
   const totals = { ms, peakBytes: memory.peak, liveBytes: memory.live };
   const trace = await recorder.finish(options.mode, device, error, totals);

@@ -10,7 +10,7 @@ const N = 624;
 const M = 397;
 
 export class Generator {
-  readonly #state = new Uint32Array(N);
+  #state = new Uint32Array(N);
   #next = N;
   #seed = 0;
   /** The sine half of the last pair of normal numbers. */
@@ -36,6 +36,23 @@ export class Generator {
 
   initialSeed(): number {
     return this.#seed;
+  }
+
+  /** Runs `body` with `other` in this generator's place: what it draws here comes from there. */
+  replacedBy<R>(other: Generator, body: () => R): R {
+    this.#swap(other);
+    try {
+      return body();
+    } finally {
+      this.#swap(other);
+    }
+  }
+
+  #swap(other: Generator): void {
+    [this.#state, other.#state] = [other.#state, this.#state];
+    [this.#next, other.#next] = [other.#next, this.#next];
+    [this.#seed, other.#seed] = [other.#seed, this.#seed];
+    [this.#cachedNormal, other.#cachedNormal] = [other.#cachedNormal, this.#cachedNormal];
   }
 
   /** 32 random bits. */

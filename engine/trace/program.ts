@@ -89,21 +89,34 @@ export interface ProgramModules {
 export interface RunOptions {
   readonly mode: "shapes" | "values";
   readonly device: "auto" | "webgpu" | "cpu";
-  /** Files already read, by the path as the program names it. A path that is missing ends the run with `needsFile`. */
+  /**
+   * Files already read, by the path as the program names it, and folders, by their path with a `/` at its end. A path
+   * that is missing ends the run with `needsFiles`.
+   */
   readonly files: ReadonlyMap<string, FileContent>;
   /** Bytes that tensors may hold at once. */
   readonly memoryBudget: number;
 }
 
-export type FileContent = { readonly bytes: Uint8Array } | { readonly error: string };
+/** What lies at a path: a file's bytes, a folder's entries, or why there is neither. */
+export type FileContent =
+  | { readonly bytes: Uint8Array }
+  | { readonly entries: readonly FolderEntry[] }
+  | { readonly error: string };
+
+/** A file or a folder inside of a folder. */
+export interface FolderEntry {
+  readonly name: string;
+  readonly isFolder: boolean;
+}
 
 /**
- * `needsFile`: the program asked for a file that was not given: read it and run again.
- * Otherwise the trace, whether the program failed or not.
+ * `needsFiles`: the program asked for files, or folders (with a `/` at the end), that were not given: read all of them
+ * and run again. Otherwise the trace, whether the program failed or not.
  */
 export type RunResult =
   | { readonly kind: "trace"; readonly trace: import("./trace.ts").Trace }
-  | { readonly kind: "needsFile"; readonly path: string };
+  | { readonly kind: "needsFiles"; readonly paths: readonly string[] };
 
 /** What `dist/engine.js` puts on the global object as `__tensorglass`. */
 export interface EngineHost {

@@ -7,14 +7,15 @@ import { isModelText, modelLanguages } from "../modelFile.ts";
 import type { RunOutcome, ShapeRunner } from "../run/shapeRunner.ts";
 import { readModelFile, readSourceFile } from "../run/workspaceFiles.ts";
 import { onDidChangeSettings, setting } from "../settings.ts";
+import { FileWatchers } from "./fileWatchers.ts";
 import { Model } from "./model.ts";
 
 export class Models implements vscode.Disposable {
   readonly #runner: () => ShapeRunner;
   readonly #log: vscode.LogOutputChannel;
   readonly #models = new Map<string, Model>();
-  /** Watches the files that a model has opened (a photograph, a table), by model and path. */
-  readonly #watchers = new Map<string, Map<string, vscode.Disposable>>();
+  /** Watches what models have opened (a photograph, a table, a folder of them), by model. */
+  readonly #watchers = new Map<string, FileWatchers>();
   /** Model files that have a panel, which live on when their editor is hidden. */
   readonly #held = new Set<string>();
   readonly #changed = new vscode.EventEmitter<Model>();
@@ -71,7 +72,7 @@ export class Models implements vscode.Disposable {
   }
 
   async runAgain(uri: vscode.Uri): Promise<void> {
-    for (const path of [...(this.#watchers.get(uri.toString())?.keys() ?? [])])
+    for (const path of this.#watchers.get(uri.toString())?.paths() ?? [])
       this.#runner().forget(uri.toString(), path);
     await this.#run(await vscode.workspace.openTextDocument(uri));
   }
@@ -90,8 +91,7 @@ export class Models implements vscode.Disposable {
 
   dispose(): void {
     for (const model of this.#models.values()) model.dispose();
-    for (const watchers of this.#watchers.values())
-      for (const watcher of watchers.values()) watcher.dispose();
+    for (const watchers of this.#watchers.values()) watchers.dispose();
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
@@ -204,27 +204,16 @@ export class Models implements vscode.Disposable {
 
   /** Runs the model again when a file that it opened changes, appears or goes. */
   #watch(uri: string, path: string, file: vscode.Uri): void {
-    const watchers = this.#watchers.get(uri) ?? new Map<string, vscode.Disposable>();
-    this.#watchers.set(uri, watchers);
-    if (watchers.has(path)) return;
-    const name = file.path.slice(file.path.lastIndexOf("/") + 1).replace(/[[\]{}*?]/g, "[$&]");
-    const watcher = vscode.workspace.createFileSystemWatcher(
-      new vscode.RelativePattern(vscode.Uri.joinPath(file, ".."), name),
-    );
-    const changed = () => {
-      this.#runner().forget(uri, path);
-      const document = findDocument(uri);
-      if (document) void this.#run(document);
-    };
-    watchers.set(
-      path,
-      vscode.Disposable.from(
-        watcher,
-        watcher.onDidChange(changed),
-        watcher.onDidCreate(changed),
-        watcher.onDidDelete(changed),
-      ),
-    );
+    const known = this.#watchers.get(uri);
+    const watchers = known ?? new FileWatchers((changed) => this.#filesChanged(uri, changed));
+    if (!known) this.#watchers.set(uri, watchers);
+    watchers.add(path, file);
+  }
+
+  #filesChanged(uri: string, paths: readonly string[]): void {
+    for (const path of paths) this.#runner().forget(uri, path);
+    const document = findDocument(uri);
+    if (document) void this.#run(document);
   }
 
   #remove(uri: string): void {
@@ -232,7 +221,7 @@ export class Models implements vscode.Disposable {
     if (!model) return;
     this.#models.delete(uri);
     model.dispose();
-    for (const watcher of this.#watchers.get(uri)?.values() ?? []) watcher.dispose();
+    this.#watchers.get(uri)?.dispose();
     this.#watchers.delete(uri);
     this.#removed.fire(model);
   }

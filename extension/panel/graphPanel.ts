@@ -154,7 +154,9 @@ export class GraphPanel implements vscode.Disposable {
       case "readFile": {
         const content = await this.#host.readFile(request.path);
         if ("error" in content) throw new Error(content.error);
-        return { kind: "file", bytes: content.bytes };
+        return "bytes" in content
+          ? { kind: "file", bytes: content.bytes }
+          : { kind: "folder", entries: content.entries };
       }
       case "save":
         await saveAs(request.name, request.text);

@@ -24,8 +24,10 @@ export interface ExecutorParts {
   readonly send: (message: FromWorker) => void;
 }
 
-/** A program may ask for so many files, one after the other, before we call it a mistake. */
-const MOST_FILES = 4096;
+/** A program may be run again so often, for files that it asks for one after the other, before we call it a mistake. */
+const MOST_RUNS = 4096;
+/** So many files are read at the same time. */
+const AT_ONCE = 64;
 
 export class Executor {
   readonly #parts: ExecutorParts;
@@ -87,27 +89,27 @@ export class Executor {
     else this.#end(run, { kind: "compileErrors", errors });
   }
 
-  /** Runs the program, again from the start for each file that it turns out to need. */
+  /** Runs the program, again from the start as long as it turns out to need more files. */
   async #execute(
     { run, entry, options }: Extract<ToWorker, { type: "run" }>,
     program: Program,
   ): Promise<void> {
     const files = this.#files.get(entry) ?? new Map<string, FileContent>();
     this.#files.set(entry, files);
-    for (let asked = 0; asked <= MOST_FILES; asked++) {
+    for (let runs = 0; runs <= MOST_RUNS; runs++) {
       const sandbox = this.#takeSandbox();
-      let needed: string | null = null;
+      let needed: readonly string[] | null = null;
       try {
         const { result } = await sandbox.run(program, options, files);
         if (result.kind === "trace") this.#end(run, { kind: "trace", trace: result.trace });
-        else needed = String(result.path);
+        else needed = texts(result.paths);
       } finally {
         sandbox.dispose();
       }
       if (needed === null) return;
-      files.set(needed, await this.#readFile(run, needed));
+      await this.#readFiles(run, needed, files);
     }
-    this.#end(run, { kind: "crashed", message: `The model asked for more than ${MOST_FILES} files.` });
+    this.#end(run, { kind: "crashed", message: `The model asked for files more than ${MOST_RUNS} times.` });
   }
 
   #takeSandbox(): Sandbox {
@@ -129,6 +131,13 @@ export class Executor {
     });
   }
 
+  async #readFiles(run: RunId, paths: readonly string[], into: Map<string, FileContent>): Promise<void> {
+    for (let from = 0; from < paths.length; from += AT_ONCE) {
+      const read = async (path: string) => into.set(path, await this.#readFile(run, path));
+      await Promise.all(paths.slice(from, from + AT_ONCE).map(read));
+    }
+  }
+
   #readFile(run: RunId, path: string): Promise<FileContent> {
     const request = this.#nextRequest++;
     return new Promise((resolve) => {
@@ -138,4 +147,11 @@ export class Executor {
       this.#parts.send({ type: "readFile", run, request, path });
     });
   }
+}
+
+/** The elements of an array of another realm, whatever has become of its methods, as texts of this one. */
+function texts(foreign: readonly string[]): string[] {
+  const copies: string[] = [];
+  for (let i = 0; i < foreign.length; i++) copies.push(String(foreign[i]));
+  return copies;
 }

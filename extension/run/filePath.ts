@@ -1,5 +1,6 @@
 /**
- * Which file a model means by a path, and whether it may have it: only what lies inside a folder of the workspace.
+ * Which file a model means by a path, and whether it may have it: only what lies inside a folder of the workspace. A
+ * path that ends in `/` means a folder, which may be one of the workspace's own.
  * Pure text; symbolic links are followed, and judged again, by whoever reads the file.
  */
 export type ResolvedPath =
@@ -32,7 +33,8 @@ export function resolveFilePath(
     };
   }
   const resolved = normalize(`${modelFolder}/${slashed}`);
-  return resolved !== null && workspaceFolders.some((folder) => isInside(resolved, folder))
+  const fits = slashed.endsWith("/") ? isInsideOrEqual : isInside;
+  return resolved !== null && workspaceFolders.some((folder) => fits(resolved, folder))
     ? { kind: "inside", path: resolved }
     : { kind: "refused", message: outsideMessage(path) };
 }
@@ -45,6 +47,9 @@ export function isInside(path: string, folder: string): boolean {
   const prefix = folder.endsWith("/") ? folder : `${folder}/`;
   return path.startsWith(prefix) && path.length > prefix.length;
 }
+
+export const isInsideOrEqual = (path: string, folder: string): boolean =>
+  `${path}/` === `${folder}/`.replace(/\/+$/, "/") || isInside(path, folder);
 
 /** Without `.` and `..`; null where `..` leads above the root. */
 function normalize(path: string): string | null {

@@ -32,6 +32,8 @@ export interface Realm {
   /** Memory for a file of so many bytes, to be filled before the run. */
   readonly addFile: (path: string, length: number) => Uint8Array;
   readonly addFailedFile: (path: string, error: string) => void;
+  /** A folder's entries, one for each call; without a name the folder alone. */
+  readonly addFolder: (path: string, name: string | null, isFolder: boolean) => void;
   /** Runs the program given last; the result goes to `Bridge.ended`. */
   readonly run: (device: "auto" | "webgpu" | "cpu", memoryBudget: number) => void;
   readonly fireTimer: (id: number) => void;
@@ -47,7 +49,8 @@ export function prepareRealm(bridge: Bridge, progress: SharedArrayBuffer | null)
   const settled = Promise.resolve();
   const position = progress ? new Int32Array(progress) : null;
   const timers = new Map<number, () => void>();
-  const files = new Map<string, { bytes: Uint8Array } | { error: string }>();
+  type Entries = { name: string; isFolder: boolean }[];
+  const files = new Map<string, { bytes: Uint8Array } | { entries: Entries } | { error: string }>();
   const timerSet = timers.set.bind(timers);
   const timerGet = timers.get.bind(timers);
   const timerDelete = timers.delete.bind(timers);
@@ -284,6 +287,12 @@ export function prepareRealm(bridge: Bridge, progress: SharedArrayBuffer | null)
     },
     addFailedFile(path, error) {
       files.set(path, { error });
+    },
+    addFolder(path, name, isFolder) {
+      const known = files.get(path);
+      const entries = known && "entries" in known ? known.entries : [];
+      if (name !== null) entries.push({ name, isFolder });
+      files.set(path, { entries });
     },
 
     run(device, memoryBudget) {

@@ -86,10 +86,7 @@ class VmSandbox implements Sandbox {
   ): Promise<{ readonly result: RunResult }> {
     return new Promise((resolve, reject) => {
       this.#end = (result, error) => (result ? resolve({ result }) : reject(new Error(error)));
-      for (const [path, content] of files) {
-        if ("error" in content) this.#realm.addFailedFile(path, content.error);
-        else fill(this.#realm.addFile(path, content.bytes.length), content.bytes);
-      }
+      for (const [path, content] of files) this.#give(path, content);
       const load = compileFunction(program.code, ["__tensorglass"], {
         parsingContext: this.#context,
         filename: "tensorglass:program.js",
@@ -97,6 +94,16 @@ class VmSandbox implements Sandbox {
       this.#realm.load(load as Parameters<Realm["load"]>[0]);
       this.#realm.run(device, memoryBudget);
     });
+  }
+
+  #give(path: string, content: FileContent): void {
+    const realm = this.#realm;
+    if ("error" in content) realm.addFailedFile(path, content.error);
+    else if ("bytes" in content) fill(realm.addFile(path, content.bytes.length), content.bytes);
+    else {
+      realm.addFolder(path, null, true);
+      for (const { name, isFolder } of content.entries) realm.addFolder(path, name, isFolder);
+    }
   }
 
   dispose(): void {

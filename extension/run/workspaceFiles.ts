@@ -3,15 +3,19 @@
  * folders only.
  */
 import * as vscode from "vscode";
-import type { FileContent } from "../../engine/trace/program.ts";
-import { isInside, outsideMessage, resolveFilePath } from "./filePath.ts";
+import type { FileContent, FolderEntry } from "../../engine/trace/program.ts";
+import { isInside, isInsideOrEqual, outsideMessage, resolveFilePath } from "./filePath.ts";
 import { realPath } from "./realPath.node.ts";
 
 /** Larger files would have to be copied whole, several times: not what a picture of a model is for. */
 const LARGEST = 256 * 1024 * 1024;
 
+/** A folder of more entries is no data set that a model could read whole. */
+const MOST_ENTRIES = 100_000;
+
 /**
- * The file that the model at `modelUri` calls `path`, or why it cannot have it.
+ * What the model at `modelUri` calls `path`: a file or, where it ends in `/`, the entries of a folder; or why it cannot
+ * have it.
  * @param located told where the file lies, or would lie if it existed, unless it is refused
  */
 export async function readModelFile(
@@ -23,6 +27,7 @@ export async function readModelFile(
   if ("error" in found) return found;
   located?.(found.uri);
   try {
+    if (isFolderPath(path)) return await entriesOf(found.uri, path);
     const { size, type } = await vscode.workspace.fs.stat(found.uri);
     if (type & vscode.FileType.Directory) return { error: `'${path}' is a folder, not a file.` };
     if (size > LARGEST) return { error: `'${path}' is larger than ${LARGEST / 1024 / 1024} MB.` };
@@ -39,6 +44,19 @@ export async function readModelFile(
   }
 }
 
+const isFolderPath = (path: string): boolean => /[\\/]$/.test(path);
+
+async function entriesOf(folder: vscode.Uri, path: string): Promise<FileContent> {
+  const { type } = await vscode.workspace.fs.stat(folder);
+  if (!(type & vscode.FileType.Directory)) return { error: `[Errno 20] Not a directory: '${path}'` };
+  const found = await vscode.workspace.fs.readDirectory(folder);
+  if (found.length > MOST_ENTRIES) return { error: `'${path}' holds more than ${MOST_ENTRIES} entries.` };
+  const entries = found.map(
+    ([name, type]): FolderEntry => ({ name, isFolder: (type & vscode.FileType.Directory) !== 0 }),
+  );
+  return { entries };
+}
+
 /** Where the model's file lies, judged by its name and, on a disk, by where links lead. */
 async function locate(
   modelUri: vscode.Uri,
@@ -53,7 +71,8 @@ async function locate(
   );
   if (resolved.kind === "refused") return { error: resolved.message };
   const uri = modelUri.with({ path: resolved.path });
-  return (await staysInside(uri, folders)) ? { uri } : { error: outsideMessage(path) };
+  const fits = isFolderPath(path) ? isInsideOrEqual : isInside;
+  return (await staysInside(uri, folders, fits)) ? { uri } : { error: outsideMessage(path) };
 }
 
 /** The text of a source file that a model imports, or null if there is none inside the workspace. */
@@ -77,13 +96,17 @@ function workspaceFoldersOf({ scheme, authority }: vscode.Uri): vscode.Uri[] {
 }
 
 /** Whether links lead out. What does not exist leads nowhere; reading it says so. */
-async function staysInside(uri: vscode.Uri, folders: readonly vscode.Uri[]): Promise<boolean> {
+async function staysInside(
+  uri: vscode.Uri,
+  folders: readonly vscode.Uri[],
+  fits: typeof isInside = isInside,
+): Promise<boolean> {
   if (uri.scheme !== "file") return true;
   const real = await realPath(uri.fsPath);
   if (real === null) return true;
   for (const folder of folders) {
     const realFolder = await realPath(folder.fsPath);
-    if (realFolder !== null && isInside(vscode.Uri.file(real).path, vscode.Uri.file(realFolder).path))
+    if (realFolder !== null && fits(vscode.Uri.file(real).path, vscode.Uri.file(realFolder).path))
       return true;
   }
   return false;

@@ -48,7 +48,7 @@ export async function modelSnapshot(
     files,
     memoryBudget: 2 ** 31,
   });
-  if (result.kind !== "trace") throw new Error(`The model asks for ${result.path}.`);
+  if (result.kind !== "trace") throw new Error(`The model asks for ${result.paths.join()}.`);
   return {
     generation: 1,
     uri: MODEL_URI,

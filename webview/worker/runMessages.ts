@@ -20,11 +20,14 @@ export function parseFromRun(data: unknown): FromRun | null {
   if (data.type === "at") return typeof data.site === "number" ? { type: "at", site: data.site } : null;
   if (data.type === "crashed") return { type: "crashed", message: String(data.message) };
   if (data.type !== "result" || !isRecord(data.result)) return null;
-  const { kind, path, trace } = data.result;
-  if (kind === "needsFile" && typeof path === "string") return { type: "result", result: { kind, path } };
+  const { kind, paths, trace } = data.result;
+  if (kind === "needsFiles" && isPaths(paths)) return { type: "result", result: { kind, paths } };
   if (kind === "trace" && isTrace(trace)) return { type: "result", result: { kind, trace } };
   return null;
 }
+
+const isPaths = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.length > 0 && value.every((path) => typeof path === "string");
 
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null;

@@ -21,7 +21,8 @@ export interface RunWorker {
 export interface RunSurroundings {
   /** A fresh worker that holds the engine and this program. */
   readonly start: (program: Program) => RunWorker;
-  readonly readFile: (path: string) => Promise<Uint8Array>;
+  /** A file or, where the path ends in `/`, a folder. */
+  readonly readFile: (path: string) => Promise<FileContent>;
   /** Files already read, by path; a run adds those it had to ask for. */
   readonly files: Map<string, FileContent>;
 }
@@ -43,7 +44,10 @@ export type RunOutcome =
   | { readonly kind: "stopped" };
 
 type Finished = { readonly kind: "trace"; readonly trace: Trace } | Exclude<RunOutcome, { kind: "trace" }>;
-type Attempt = Finished | { readonly kind: "needsFile"; readonly path: string };
+type Attempt = Finished | { readonly kind: "needsFiles"; readonly paths: readonly string[] };
+
+/** So many files are read at the same time. */
+const FILES_AT_ONCE = 64;
 
 export class ValueRun {
   readonly outcome: Promise<RunOutcome>;
@@ -82,30 +86,32 @@ export class ValueRun {
     return { ...result, gpuFailure: fellBack ? gpuFailure : null };
   }
 
-  /** As often as the program asks for one more file; each time from the start, in a worker without a past. */
+  /** As often as the program asks for more files; each time from the start, in a worker without a past. */
   async #runWithFiles(device: DevicePreference): Promise<Finished> {
-    const { files, readFile } = this.#around;
+    const { files } = this.#around;
     for (;;) {
       if (this.#stopped) return { kind: "stopped" };
       const attempt = await this.#attempt(device);
-      if (attempt.kind !== "needsFile") return attempt;
-      const { path } = attempt;
-      if (files.has(path)) {
+      if (attempt.kind !== "needsFiles") return attempt;
+      const given = attempt.paths.find((path) => files.has(path));
+      if (given !== undefined) {
         return {
           kind: "failed",
           title: "A file could not be given to the program",
-          message: path,
+          message: given,
           site: null,
         };
       }
-      files.set(
-        path,
-        await readFile(path).then(
-          (bytes) => ({ bytes }),
-          (error: unknown) => ({ error: messageOf(error) }),
-        ),
-      );
+      await this.#readFiles(attempt.paths);
     }
+  }
+
+  async #readFiles(paths: readonly string[]): Promise<void> {
+    const { files, readFile } = this.#around;
+    const read = async (path: string) =>
+      files.set(path, await readFile(path).catch((error: unknown) => ({ error: messageOf(error) })));
+    for (let from = 0; from < paths.length && !this.#stopped; from += FILES_AT_ONCE)
+      await Promise.all(paths.slice(from, from + FILES_AT_ONCE).map(read));
   }
 
   #attempt(device: DevicePreference): Promise<Attempt> {

@@ -33,7 +33,7 @@ const options = (o: Partial<RunOptions> = {}): RunOptions => ({
 async function traced(body: Body, o: Partial<RunOptions> = {}): Promise<Trace> {
   given(body);
   const result = await host.run(options(o));
-  if (result.kind !== "trace") throw new Error(`asks for ${result.path}`);
+  if (result.kind !== "trace") throw new Error(`asks for ${result.paths}`);
   return result.trace;
 }
 
@@ -151,7 +151,7 @@ describe("what goes wrong", () => {
   test("a missing file is asked for, then used", async () => {
     const body: Body = ({ Image, print }) => print(Image.open("cat.png").size);
     given(body);
-    expect(await host.run(options())).toEqual({ kind: "needsFile", path: "cat.png" });
+    expect(await host.run(options())).toEqual({ kind: "needsFiles", paths: ["cat.png"] });
     const files = new Map([["cat.png", { error: "[Errno 2] No such file or directory: 'cat.png'" }]]);
     const trace = await traced(body, { files });
     expect(trace.error).toMatchObject({

@@ -10,7 +10,7 @@ export const fakeEngine = `
     program(modules) { given = modules; },
     async run({ mode, device, files, memoryBudget }) {
       const events = [];
-      let needed = null;
+      const needed = new Set();
       const $ = {
         call: (site, fn, ...args) => fn(...args),
         method: (site, object, key, ...args) => object[key](...args),
@@ -25,9 +25,13 @@ export const fakeEngine = `
         options: { mode, device, memoryBudget },
         read: (path) => {
           const file = files.get(path);
-          if (!file) { needed = path; throw new Error("needs a file"); }
+          if (!file) { needed.add(path); throw new Error("needs a file"); }
           if ("error" in file) throw new Error(file.error);
-          return file.bytes;
+          return "bytes" in file ? file.bytes : file.entries;
+        },
+        readAll: (...paths) => {
+          for (const path of paths) if (!files.has(path)) needed.add(path);
+          return paths.map((path) => tensorglass.read(path));
         },
       };
       let error = null;
@@ -36,7 +40,7 @@ export const fakeEngine = `
       } catch (thrown) {
         error = { name: thrown?.name ?? "Error", message: String(thrown?.message ?? thrown), kind: "code", sites: [], op: null };
       }
-      if (needed) return { kind: "needsFile", path: needed };
+      if (needed.size > 0) return { kind: "needsFiles", paths: [...needed] };
       return { kind: "trace", trace: {
         version: 1, mode, device: { name: "meta", reason: "", adapter: null }, tensors: [], ops: [],
         scopes: [], modules: [], nodes: [], events, observations: [], error,

@@ -38,6 +38,24 @@ test.each([
   if (result.kind === "refused") expect(result.message).toContain(`'${path}'`);
 });
 
+test.each([
+  ["data/", "/home/ann/models/data"],
+  ["./", "/home/ann/models"],
+  ["../", "/home/ann"],
+  ["..\\", "/home/ann"],
+])("the folder %j is inside of the workspace", (path, expected) => {
+  expect(resolve(path)).toEqual({ kind: "inside", path: expected });
+});
+
+test.each(["../../", "../../bob/", "/", "/etc/", "..\\..\\", "c:/", "../../ann2/", "x/\0/"])(
+  "the folder %j is refused, and the message names it",
+  (path) => {
+    const result = resolve(path);
+    expect(result.kind).toBe("refused");
+    if (result.kind === "refused") expect(result.message).toContain(`'${path}'`);
+  },
+);
+
 test("any of several folders will do", () => {
   expect(resolve("../../data/x.csv", ["/home/ann", "/home/data"]).kind).toBe("inside");
 });

@@ -45,6 +45,22 @@ describe("a run", () => {
     expect(printed(await harness.run(text, { readFile }))).toBe("3,7 2,7");
   });
 
+  test("reads all files of a run before it runs again, folders too", async () => {
+    const reads: string[] = [];
+    const readFile = async (path: string) => {
+      reads.push(path);
+      return path.endsWith("/")
+        ? { entries: [{ name: "a.bin", isFolder: false }] }
+        : { bytes: new Uint8Array([reads.length]) };
+    };
+    const text = `
+      const [folder, a, b] = torch.readAll("data/", "a.bin", "b.bin");
+      torch.log(JSON.stringify(folder) + a + b + reruns());
+      function reruns() { return folder.constructor === [].constructor; }`;
+    expect(printed(await harness.run(text, { readFile }))).toBe('[{"name":"a.bin","isFolder":false}]23true');
+    expect(reads).toEqual(["data/", "a.bin", "b.bin"]);
+  });
+
   test("passes on why a file cannot be read", async () => {
     expect(printed(await harness.run(`torch.read("x.jpg")`))).toBe("Error: No file x.jpg.");
   });

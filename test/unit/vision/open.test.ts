@@ -1,7 +1,7 @@
 /** `Image.open`: what it knows at once, when pixels are decoded, and what it says of files that are no images. */
 import { runInNewContext } from "node:vm";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { FileNeeded, FileNotFoundError, neededFile, setFileProvider } from "../../../engine/host/files.ts";
+import { FileNeeded, FileNotFoundError, neededFiles, setFileProvider } from "../../../engine/host/files.ts";
 import { runtime } from "../../../engine/runtime.ts";
 import { Image } from "../../../engine/vision/image.ts";
 import { chelsea, chunk, end, grayPng, header, imageData, oracleImage, pngFile, rocket } from "./samples.ts";
@@ -81,7 +81,7 @@ describe("a file that cannot be opened", () => {
       throw new FileNeeded(path);
     });
     expect(() => Image.open("later.jpg")).toThrow(FileNeeded);
-    expect(neededFile()).toBe("later.jpg");
+    expect(neededFiles()).toEqual(["later.jpg"]);
   });
 
   test("is asked for where there are no files", () => {

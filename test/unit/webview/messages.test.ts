@@ -26,6 +26,7 @@ describe("messages of the host", () => {
     { type: "select", uri: "file:///m.ts", start: 4, end: 9 },
     { type: "command", command: "fit" },
     { type: "reply", id: 1, result: { kind: "file", bytes: new Uint8Array([1]) } },
+    { type: "reply", id: 1, result: { kind: "folder", entries: [{ name: "a.png", isFolder: false }] } },
     { type: "reply", id: 1, result: { kind: "saved" } },
     { type: "replyError", id: 1, message: "no" },
   ])("are taken as they are: $type", (message) => {
@@ -42,6 +43,10 @@ describe("messages of the host", () => {
     [{ type: "command", command: "format the disk" }, 'a "command" message that could not be read'],
     [
       { type: "reply", id: 1, result: { kind: "file", bytes: [1] } },
+      'a "reply" message that could not be read',
+    ],
+    [
+      { type: "reply", id: 1, result: { kind: "folder", entries: [{ name: "a", isFolder: 1 }] } },
       'a "reply" message that could not be read',
     ],
     [{ type: "hello" }, 'an unknown message "hello"'],

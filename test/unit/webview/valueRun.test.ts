@@ -49,7 +49,7 @@ const settings: PanelSettings = { device: "auto", memoryBudget: 1000, runTimeout
 
 function around(
   results: readonly (RunResult | null)[],
-  readFile = async (_path: string) => new Uint8Array([1, 2]),
+  readFile = async (_path: string): Promise<FileContent> => ({ bytes: new Uint8Array([1, 2]) }),
 ) {
   const workers: FakeWorker[] = [];
   const files = new Map<string, FileContent>();
@@ -87,21 +87,37 @@ describe("a run of values", () => {
   });
 
   it("fetches a file that the program asks for and runs it again with the file", async () => {
-    const { workers, surroundings } = around([{ kind: "needsFile", path: "data/a.png" }, done("cpu")]);
+    const { workers, surroundings } = around([{ kind: "needsFiles", paths: ["data/a.png"] }, done("cpu")]);
     await new ValueRun(program, settings, surroundings).outcome;
     expect(workers[1]?.request?.options.files.get("data/a.png")).toEqual({ bytes: new Uint8Array([1, 2]) });
   });
 
+  it("fetches all files that it asks for before it runs it again, and folders too", async () => {
+    const readFile = async (path: string): Promise<FileContent> =>
+      path.endsWith("/") ? { entries: [{ name: "a.png", isFolder: false }] } : { bytes: new Uint8Array([3]) };
+    const { workers, surroundings } = around(
+      [{ kind: "needsFiles", paths: ["data/", "b.png"] }, done("cpu")],
+      readFile,
+    );
+    await new ValueRun(program, settings, surroundings).outcome;
+    expect(workers).toHaveLength(2);
+    expect([...(workers[1]?.request?.options.files ?? [])]).toEqual([
+      ["data/", { entries: [{ name: "a.png", isFolder: false }] }],
+      ["b.png", { bytes: new Uint8Array([3]) }],
+    ]);
+  });
+
   it("hands the program the reason when a file can't be read", async () => {
-    const { workers, surroundings } = around([{ kind: "needsFile", path: "x" }, done("cpu", "file")], () =>
-      Promise.reject(new Error("outside of the workspace")),
+    const { workers, surroundings } = around(
+      [{ kind: "needsFiles", paths: ["x"] }, done("cpu", "file")],
+      () => Promise.reject(new Error("outside of the workspace")),
     );
     await new ValueRun(program, settings, surroundings).outcome;
     expect(workers[1]?.request?.options.files.get("x")).toEqual({ error: "outside of the workspace" });
   });
 
   it("does not go round in circles over a file that is there already", async () => {
-    const again: RunResult = { kind: "needsFile", path: "x" };
+    const again: RunResult = { kind: "needsFiles", paths: ["x"] };
     const { surroundings } = around([again, again]);
     expect(summary(await new ValueRun(program, settings, surroundings).outcome)).toBe(
       "A file could not be given to the program: x @null",
