@@ -4,8 +4,7 @@ import { Module } from "../nn/module.ts";
 import { Tensor } from "../tensor.ts";
 import { pythonNumber } from "../trace/argumentText.ts";
 import { recorder } from "../trace/recorder.ts";
-
-type Level = "log" | "warn" | "error";
+import { type Level, outside } from "./lines.ts";
 
 /** One value as `print` shows it: a promise where values have to be read first. */
 function shown(value: unknown, nested = false): string | Promise<string> {
@@ -60,10 +59,3 @@ export const programConsole = {
   warn: (...values: unknown[]) => line("warn", values),
   error: (...values: unknown[]) => line("error", values),
 };
-
-/** Outside of a recorded run lines go where the host's own do. */
-function outside(level: Level, text: string): void {
-  const console: unknown = Reflect.get(globalThis, "console");
-  const write: unknown = typeof console === "object" && console !== null ? Reflect.get(console, level) : null;
-  if (typeof write === "function") Reflect.apply(write, console, [text]);
-}

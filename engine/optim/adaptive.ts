@@ -2,8 +2,11 @@
 import { ValueError } from "../errors.ts";
 import { zerosLike } from "../ops/creation.ts";
 import type { Tensor } from "../tensor.ts";
+import { pythonNumber } from "../trace/argumentText.ts";
 import { requireNonNegative } from "./checks.ts";
-import { Optimizer, type ParamGroup, type Params } from "./optimizer.ts";
+import type { ParamGroup, Params } from "./optimizer.ts";
+import { type Trailing, withDefaults } from "./options.ts";
+import { ParameterwiseOptimizer, penalized } from "./parameterwise.ts";
 
 interface CommonOptions {
   /** Learning rate. */
@@ -16,14 +19,6 @@ interface CommonOptions {
   maximize: boolean;
 }
 
-function penalized(p: Tensor, gradient: Tensor, o: CommonOptions): Tensor {
-  const grad = o.maximize ? gradient.neg() : gradient;
-  return o.weightDecay !== 0 ? grad.add(p, { alpha: o.weightDecay }) : grad;
-}
-
-const asOptions = <O extends { lr: number }>(given: Partial<O> | number): Partial<O> =>
-  typeof given === "number" ? ({ lr: given } as Partial<O>) : given;
-
 export interface RMSpropOptions extends CommonOptions {
   /** How much of the running mean of squares is kept. */
   alpha: number;
@@ -33,27 +28,37 @@ export interface RMSpropOptions extends CommonOptions {
 }
 
 interface RMSpropState {
+  step: number;
   squareAvg: Tensor;
   momentumBuffer?: Tensor;
   gradAvg?: Tensor;
 }
 
 /** `torch.optim.RMSprop`. */
-export class RMSprop extends Optimizer<RMSpropOptions, RMSpropState> {
-  constructor(params: Params<RMSpropOptions>, options: Partial<RMSpropOptions> | number = {}) {
-    const o: RMSpropOptions = {
-      ...{ lr: 1e-2, alpha: 0.99, eps: 1e-8, weightDecay: 0, momentum: 0, centered: false, maximize: false },
-      ...asOptions(options),
-    };
+export class RMSprop extends ParameterwiseOptimizer<RMSpropOptions, RMSpropState> {
+  constructor(
+    params: Params<RMSpropOptions>,
+    ...options: Trailing<
+      [lr: number, alpha: number, eps: number, weightDecay: number, momentum: number, centered: boolean],
+      Partial<RMSpropOptions>
+    >
+  ) {
+    const o = withDefaults<RMSpropOptions>(
+      "RMSprop",
+      options,
+      { lr: 1e-2, alpha: 0.99, eps: 1e-8, weightDecay: 0, momentum: 0, centered: false, maximize: false },
+      ["lr", "alpha", "eps", "weightDecay", "momentum", "centered"],
+    );
     const { lr, eps, momentum, weightDecay, alpha } = o;
     requireNonNegative({ lr, eps, momentum, weightDecay, alpha });
     super(params, o);
   }
 
-  protected update(p: Tensor, gradient: Tensor, o: ParamGroup<RMSpropOptions>): void {
-    const grad = penalized(p, gradient, o);
-    const s = this.state.get(p) ?? { squareAvg: zerosLike({ self: p }) };
+  protected override update(p: Tensor, gradient: Tensor, o: ParamGroup<RMSpropOptions>): void {
+    const s: RMSpropState = this.state.get(p) ?? { step: 0, squareAvg: zerosLike({ self: p }) };
     this.state.set(p, s);
+    s.step++;
+    const grad = penalized(p, gradient, o);
     s.squareAvg.mul_(o.alpha).addcmul_(grad, grad, { value: 1 - o.alpha });
     let squares = s.squareAvg;
     if (o.centered) {
@@ -68,6 +73,10 @@ export class RMSprop extends Optimizer<RMSpropOptions, RMSpropState> {
       p.add_(s.momentumBuffer, { alpha: -o.lr });
     } else p.addcdiv_(grad, denominator, { value: -o.lr });
   }
+
+  protected override printedOptions() {
+    return { ...super.printedOptions(), capturable: "False" };
+  }
 }
 
 export interface AdagradOptions extends CommonOptions {
@@ -81,28 +90,46 @@ interface AdagradState {
 }
 
 /** `torch.optim.Adagrad`. */
-export class Adagrad extends Optimizer<AdagradOptions, AdagradState> {
-  constructor(params: Params<AdagradOptions>, options: Partial<AdagradOptions> | number = {}) {
-    const o: AdagradOptions = {
-      ...{ lr: 1e-2, lrDecay: 0, weightDecay: 0, initialAccumulatorValue: 0, eps: 1e-10, maximize: false },
-      ...asOptions(options),
-    };
+export class Adagrad extends ParameterwiseOptimizer<AdagradOptions, AdagradState> {
+  constructor(
+    params: Params<AdagradOptions>,
+    ...options: Trailing<
+      [lr: number, lrDecay: number, weightDecay: number, initialAccumulatorValue: number, eps: number],
+      Partial<AdagradOptions>
+    >
+  ) {
+    const o = withDefaults<AdagradOptions>(
+      "Adagrad",
+      options,
+      { lr: 1e-2, lrDecay: 0, weightDecay: 0, initialAccumulatorValue: 0, eps: 1e-10, maximize: false },
+      ["lr", "lrDecay", "weightDecay", "initialAccumulatorValue", "eps"],
+    );
     const { lr, lrDecay, weightDecay, initialAccumulatorValue, eps } = o;
     requireNonNegative({ lr, lrDecay, weightDecay, initialAccumulatorValue, eps });
     super(params, o);
+    for (const group of this.paramGroups) for (const p of group.params) this.#start(p);
   }
 
-  protected update(p: Tensor, gradient: Tensor, o: ParamGroup<AdagradOptions>): void {
-    const grad = penalized(p, gradient, o);
-    const s = this.state.get(p) ?? {
-      step: 0,
-      sum: zerosLike({ self: p }).fill_(o.initialAccumulatorValue),
-    };
+  #start(p: Tensor): AdagradState {
+    const sum = zerosLike({ self: p }).fill_(this.defaults.initialAccumulatorValue);
+    const s = { step: 0, sum };
     this.state.set(p, s);
+    return s;
+  }
+
+  protected override update(p: Tensor, gradient: Tensor, o: ParamGroup<AdagradOptions>): void {
+    const s = this.state.get(p) ?? this.#start(p);
+    // The state is made with the optimizer, and the model may have moved since.
+    if (s.sum.device.type !== p.device.type) s.sum = s.sum.to(p.device);
+    const grad = penalized(p, gradient, o);
     const lr = o.lr / (1 + s.step * o.lrDecay);
     s.step++;
     s.sum.addcmul_(grad, grad);
     p.addcdiv_(grad, s.sum.sqrt().add_(o.eps), { value: -lr });
+  }
+
+  protected override printedOptions() {
+    return { ...super.printedOptions(), fused: "None" };
   }
 }
 
@@ -112,30 +139,52 @@ export interface AdadeltaOptions extends CommonOptions {
 }
 
 interface AdadeltaState {
+  step: number;
   squareAvg: Tensor;
   accDelta: Tensor;
 }
 
 /** `torch.optim.Adadelta`. */
-export class Adadelta extends Optimizer<AdadeltaOptions, AdadeltaState> {
-  constructor(params: Params<AdadeltaOptions>, options: Partial<AdadeltaOptions> | number = {}) {
-    const o: AdadeltaOptions = {
-      ...{ lr: 1, rho: 0.9, eps: 1e-6, weightDecay: 0, maximize: false },
-      ...asOptions(options),
-    };
+export class Adadelta extends ParameterwiseOptimizer<AdadeltaOptions, AdadeltaState> {
+  constructor(
+    params: Params<AdadeltaOptions>,
+    ...options: Trailing<
+      [lr: number, rho: number, eps: number, weightDecay: number],
+      Partial<AdadeltaOptions>
+    >
+  ) {
+    const o = withDefaults<AdadeltaOptions>(
+      "Adadelta",
+      options,
+      { lr: 1, rho: 0.9, eps: 1e-6, weightDecay: 0, maximize: false },
+      ["lr", "rho", "eps", "weightDecay"],
+    );
     requireNonNegative({ lr: o.lr });
-    if (!(o.rho >= 0 && o.rho <= 1)) throw new ValueError(`Invalid rho value: ${o.rho}`);
+    if (!(o.rho >= 0 && o.rho <= 1)) throw new ValueError(`Invalid rho value: ${pythonNumber(o.rho)}`);
     requireNonNegative({ eps: o.eps, weightDecay: o.weightDecay });
     super(params, o);
   }
 
-  protected update(p: Tensor, gradient: Tensor, o: ParamGroup<AdadeltaOptions>): void {
-    const grad = penalized(p, gradient, o);
-    const s = this.state.get(p) ?? { squareAvg: zerosLike({ self: p }), accDelta: zerosLike({ self: p }) };
+  protected override update(p: Tensor, gradient: Tensor, o: ParamGroup<AdadeltaOptions>): void {
+    const s = this.state.get(p) ?? {
+      step: 0,
+      squareAvg: zerosLike({ self: p }),
+      accDelta: zerosLike({ self: p }),
+    };
     this.state.set(p, s);
+    s.step++;
+    const grad = penalized(p, gradient, o);
     s.squareAvg.mul_(o.rho).addcmul_(grad, grad, { value: 1 - o.rho });
     const delta = s.accDelta.add(o.eps).sqrt().div(s.squareAvg.add(o.eps).sqrt()).mul(grad);
     s.accDelta.mul_(o.rho).addcmul_(delta, delta, { value: 1 - o.rho });
     p.add_(delta, { alpha: -o.lr });
+  }
+
+  protected override printedAsFloats() {
+    return ["lr"] as const;
+  }
+
+  protected override printedOptions() {
+    return { ...super.printedOptions(), capturable: "False" };
   }
 }

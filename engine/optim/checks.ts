@@ -1,5 +1,7 @@
 /** Refusals of hyperparameters, in PyTorch's words. */
 import { ValueError } from "../errors.ts";
+import { floatRepr } from "../format/floatRepr.ts";
+import { pythonNumber } from "../trace/argumentText.ts";
 
 /** What each option is called in messages. */
 const NAMES: Readonly<Record<string, string>> = {
@@ -15,12 +17,13 @@ const NAMES: Readonly<Record<string, string>> = {
 
 export function requireNonNegative(options: Readonly<Record<string, number>>): void {
   for (const [key, value] of Object.entries(options)) {
-    if (!(value >= 0)) throw new ValueError(`Invalid ${NAMES[key] ?? key}: ${value}`);
+    if (!(value >= 0)) throw new ValueError(`Invalid ${NAMES[key] ?? key}: ${pythonNumber(value)}`);
   }
 }
 
 export function requireBetas(betas: readonly [number, number]): void {
   betas.forEach((beta, i) => {
-    if (!(beta >= 0 && beta < 1)) throw new ValueError(`Invalid beta parameter at index ${i}: ${beta}`);
+    if (!(beta >= 0 && beta < 1))
+      throw new ValueError(`Invalid beta parameter at index ${i}: ${floatRepr(beta)}`);
   });
 }

@@ -1,14 +1,44 @@
 /**
- * What all optimizers share: parameter groups, `zeroGrad`, and `step`, which is the same loop for each. An optimizer
- * says only what one parameter's update is.
+ * What all optimizers share: parameter groups, `zeroGrad`, state dicts and the printed form. How a step goes is told
+ * by `ParameterwiseOptimizer` (all but one) and `LBFGS`.
  */
-import { noGrad, withGradMode } from "../autograd/mode.ts";
-import { ValueError } from "../errors.ts";
-import { Tensor } from "../tensor.ts";
-import { recorder } from "../trace/recorder.ts";
 
-export type ParamGroup<O> = { params: Tensor[] } & O;
-export type Params<O> = Iterable<Tensor> | Iterable<{ params: Iterable<Tensor> } & Partial<O>>;
+import type { HookHandle } from "../autograd/hooks.ts";
+import { noGrad } from "../autograd/mode.ts";
+import { ValueError } from "../errors.ts";
+import { pythonTypeName } from "../format/pythonTypeName.ts";
+import { Tensor } from "../tensor.ts";
+import { warn } from "../warnings.ts";
+import { optimizerText } from "./optimizerText.ts";
+import { copied } from "./stateCopy.ts";
+
+export interface LearningRate {
+  lr: number;
+}
+
+/** What schedulers keep in a group beside the optimizer's own options. */
+export interface ScheduledOptions {
+  /** The rate that training began with. */
+  initialLr?: number;
+  minLr?: number;
+  maxLr?: number;
+  baseMomentum?: number;
+  maxMomentum?: number;
+  swaLr?: number;
+}
+
+/** Parameters with the options that hold for them. */
+export type ParamGroup<O> = {
+  params: Tensor[];
+  /** Names of the parameters, where they were given with names. */
+  paramNames?: string[];
+} & O &
+  ScheduledOptions;
+
+type NamedOrNot = Iterable<Tensor> | Iterable<readonly [string, Tensor]>;
+type GivenGroup<O> = { params: NamedOrNot | Tensor } & Partial<O>;
+/** `net.parameters()`, `net.namedParameters()`, a list of tensors, or of groups `{ params, lr, … }`. */
+export type Params<O> = NamedOrNot | Iterable<GivenGroup<O>>;
 
 /** What `stateDict()` gives: options of groups with numbers for parameters, and what was kept for each number. */
 export interface OptimizerState<O, S> {
@@ -16,126 +46,197 @@ export interface OptimizerState<O, S> {
   readonly paramGroups: readonly (Omit<ParamGroup<O>, "params"> & { readonly params: readonly number[] })[];
 }
 
-/** Two optimizers must not write into the same tensors. */
-function copied<S extends object>(kept: S): S {
-  const entries = Object.entries(kept).map(([key, value]: [string, unknown]) => [
-    key,
-    value instanceof Tensor ? noGrad(() => value.clone()) : value,
-  ]);
-  return Object.fromEntries(entries) as S;
-}
+export type StepHook = (optimizer: Optimizer) => void;
 
-export abstract class Optimizer<O extends { lr: number }, S extends object> {
+export abstract class Optimizer<O extends LearningRate = LearningRate, S extends object = object> {
   /** Parameters with the options that hold for them; change `lr` here, as schedulers do. */
   readonly paramGroups: ParamGroup<O>[] = [];
   /** What was kept for each parameter between steps: momentum and the like. */
   readonly state = new Map<Tensor, S>();
   readonly defaults: O;
+  /** Whether `step` was called since a scheduler began to look; null for optimizers that do not tell. */
+  stepCalled: boolean | null = null;
+  protected readonly stepPreHooks = new Set<StepHook>();
+  protected readonly stepPostHooks = new Set<StepHook>();
 
   constructor(params: Params<O>, defaults: O) {
     this.defaults = defaults;
-    const given = [...(params as Iterable<Tensor | ({ params: Iterable<Tensor> } & Partial<O>)>)];
+    const given: unknown[] = [...iterable(params)];
     if (given.length === 0) throw new ValueError("optimizer got an empty parameter list");
-    if (given.every((p) => p instanceof Tensor))
-      this.addParamGroup({ params: given } as { params: Tensor[] } & Partial<O>);
+    if (!isGroup(given[0])) this.#add({ params: given });
     else {
       for (const group of given) {
-        if (group instanceof Tensor)
-          throw new TypeError("optimizer can only optimize Tensors, or groups of them, not both in one list");
-        this.addParamGroup(group);
+        if (!isGroup(group))
+          throw new TypeError(`param_group must be a dict, but got <class '${pythonTypeName(group)}'>`);
+        this.#add(group);
       }
     }
   }
 
-  addParamGroup(group: { params: Iterable<Tensor> | Tensor } & Partial<O>): void {
-    const params = group.params instanceof Tensor ? [group.params] : [...group.params];
+  /** Updates the parameters from their gradients. */
+  abstract step(closure?: () => unknown): unknown;
+
+  /** More parameters, with options of their own: when layers are unfrozen as training goes on. */
+  addParamGroup(group: GivenGroup<O>): void {
+    if (!isGroup(group))
+      throw new TypeError(`param_group must be a dict, but got <class '${pythonTypeName(group)}'>`);
+    this.#add(group);
+  }
+
+  #add(given: Readonly<Record<string, unknown>>): void {
+    const { params: list, ...options } = given;
+    const { params, paramNames } = separated(list instanceof Tensor ? [list] : [...iterable(list)]);
     for (const p of params) {
-      if (!(p instanceof Tensor)) throw new TypeError("optimizer can only optimize Tensors");
       if (!p.isLeaf) throw new ValueError("can't optimize a non-leaf Tensor");
-      if (this.paramGroups.some((g) => g.params.includes(p))) {
-        throw new ValueError("some parameters appear in more than one parameter group");
+    }
+    if (new Set(params).size < params.length) {
+      warn(
+        "optimizer contains a parameter group with duplicate parameters; in future, this will cause an error; see github.com/pytorch/pytorch/issues/40967 for more information",
+      );
+    }
+    for (const group of this.paramGroups) {
+      if ((group.paramNames !== undefined) !== (paramNames !== undefined)) {
+        throw new ValueError(
+          `all optimizer param groups should be with/without names. cannot add param group ${paramNames ? "with" : "without"} names to the optimizer`,
+        );
       }
     }
-    this.paramGroups.push({ ...this.defaults, ...group, params });
+    if (this.paramGroups.some((group) => group.params.some((p) => params.includes(p)))) {
+      throw new ValueError("some parameters appear in more than one parameter group");
+    }
+    this.paramGroups.push({ ...this.defaults, ...options, ...(paramNames && { paramNames }), params });
   }
 
   /** Forgets the gradients; with `setToNone: false` they become zeros. */
-  zeroGrad(setToNone = true): void {
+  zeroGrad(options: boolean | { setToNone?: boolean } = {}): void {
+    const setToNone = typeof options === "boolean" ? options : (options.setToNone ?? true);
     for (const { params } of this.paramGroups) {
       for (const p of params) {
         if (setToNone) p.grad = null;
-        else if (p.grad) p.grad.detach().zero_();
+        else if (p.grad) {
+          p.grad = p.grad.detach();
+          p.grad.zero_();
+        }
       }
     }
   }
 
-  /** Updates every parameter that has a gradient. A `closure` computes the loss anew first, and gives it. */
-  step(): void;
-  step<R>(closure: () => R): R;
-  step<R>(closure?: () => R): R | undefined {
-    const result = closure ? withGradMode(true, closure) : undefined;
-    const run = () =>
-      noGrad(() => {
-        for (const group of this.paramGroups) {
-          for (const p of group.params) if (p.grad) this.update(p, p.grad, group);
-        }
-      });
-    if (recorder) recorder.optimizer(this.constructor.name, run);
-    else run();
-    return result;
+  /** Calls `hook` before every step. */
+  registerStepPreHook(hook: StepHook): HookHandle {
+    this.stepPreHooks.add(hook);
+    return { remove: () => this.stepPreHooks.delete(hook) };
+  }
+
+  /** Calls `hook` after every step. */
+  registerStepPostHook(hook: StepHook): HookHandle {
+    this.stepPostHooks.add(hook);
+    return { remove: () => this.stepPostHooks.delete(hook) };
   }
 
   /** Options and state, with parameters as numbers in the order of the groups; shares the state's tensors. */
   stateDict(): OptimizerState<O, S> {
-    const order = this.paramGroups.flatMap((group) => group.params);
-    const state: Record<number, S> = {};
-    order.forEach((p, i) => {
-      const kept = this.state.get(p);
-      if (kept) state[i] = kept;
+    const numbers = new Map<Tensor, number>();
+    let next = 0;
+    const paramGroups = this.paramGroups.map((group) => {
+      group.params.forEach((p, i) => {
+        if (!numbers.has(p)) numbers.set(p, next + i);
+      });
+      next += group.params.length;
+      return { ...group, params: group.params.map((p) => numbers.get(p) as number) };
     });
-    const paramGroups = this.paramGroups.map((group) => ({
-      ...group,
-      params: group.params.map((p) => order.indexOf(p)),
-    }));
+    const state: Record<number, S> = {};
+    for (const [p, number] of numbers) {
+      const kept = this.state.get(p);
+      if (kept) state[number] = kept;
+    }
     return { state, paramGroups };
   }
 
-  /** Goes on where another optimizer of the same parameters stopped. */
+  /** Goes on where another optimizer of the same parameters stopped. Tensors are copied to the parameters' devices and dtypes. */
   loadStateDict({ state, paramGroups }: OptimizerState<O, S>): void {
     if (paramGroups.length !== this.paramGroups.length)
       throw new ValueError("loaded state dict has a different number of parameter groups");
     this.paramGroups.forEach((group, i) => {
-      const saved = paramGroups[i];
-      if (saved?.params.length !== group.params.length) {
+      if (paramGroups[i]?.params.length !== group.params.length) {
         throw new ValueError(
           "loaded state dict contains a parameter group that doesn't match the size of optimizer's group",
         );
       }
-      const { params: numbers, ...options } = saved;
+    });
+    this.state.clear();
+    this.paramGroups.forEach((group, i) => {
+      const { params: numbers, ...options } = paramGroups[i] as OptimizerState<O, S>["paramGroups"][number];
       group.params.forEach((p, k) => {
         const kept = state[numbers[k] as number];
-        if (kept) this.state.set(p, copied(kept));
+        if (kept)
+          this.state.set(
+            p,
+            noGrad(() => copied(kept, p)),
+          );
       });
       Object.assign(group, options);
     });
   }
 
-  /** One parameter's update, in place. Grad mode is off. */
-  protected abstract update(p: Tensor, grad: Tensor, group: ParamGroup<O>): void;
-
+  /** PyTorch's printed form: options by group. */
   toString(): string {
-    const groups = this.paramGroups.map((group, i) => {
-      const options = Object.entries(group)
-        .filter(([key]) => key !== "params")
-        .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(
-          ([key, value]) =>
-            `    ${snakeCase(key)}: ${value === null ? "None" : typeof value === "boolean" ? (value ? "True" : "False") : String(value)}\n`,
-        );
-      return `Parameter Group ${i}\n${options.join("")}`;
-    });
-    return `${this.constructor.name} (\n${groups.join("\n")})`;
+    return optimizerText(
+      this.constructor.name,
+      this.paramGroups,
+      this.printedOptions(),
+      this.printedAsFloats(),
+    );
+  }
+
+  /** Options whose default Python writes as a float (`1.0`), which here is a whole number. */
+  protected printedAsFloats(): readonly string[] {
+    return [];
+  }
+
+  /** Options of PyTorch's that say how it computes, not what; they are printed, as PyTorch does, and cannot be set. */
+  protected printedOptions(): Readonly<Record<string, string>> {
+    return {};
   }
 }
 
-const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`);
+function isGroup(value: unknown): value is Readonly<Record<string, unknown>> {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    !(value instanceof Tensor) &&
+    !Array.isArray(value) &&
+    "params" in value
+  );
+}
+
+function iterable(value: unknown): Iterable<unknown> {
+  if (value instanceof Tensor) {
+    throw new TypeError(
+      `params argument given to the optimizer should be an iterable of Tensors or dicts, but got torch.${value.dtype.tensorType}`,
+    );
+  }
+  const isIterable = value !== null && value !== undefined && Symbol.iterator in Object(value);
+  if (!isIterable) throw new TypeError(`'${pythonTypeName(value).split(".").at(-1)}' object is not iterable`);
+  return value as Iterable<unknown>;
+}
+
+/** Parameters, and their names where they come with names. */
+function separated(list: readonly unknown[]): { params: Tensor[]; paramNames: string[] | undefined } {
+  const names: string[] = [];
+  const params: Tensor[] = [];
+  for (const item of list) {
+    const isNamed = Array.isArray(item) && item.length === 2 && typeof item[0] === "string";
+    const p: unknown = isNamed ? item[1] : item;
+    if (isNamed) names.push(item[0] as string);
+    if (!(p instanceof Tensor)) {
+      throw new TypeError(
+        `optimizer can only optimize Tensors, but one of the params is ${pythonTypeName(p)}`,
+      );
+    }
+    params.push(p);
+  }
+  if (names.length !== 0 && names.length !== params.length) {
+    throw new ValueError("all optimizer params should be with/without names. Some param names are missing");
+  }
+  return { params, paramNames: names.length ? names : undefined };
+}
