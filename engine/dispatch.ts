@@ -4,14 +4,14 @@
  */
 import { gradientEdge } from "./autograd/edges.ts";
 import { isGradEnabled, noGrad } from "./autograd/mode.ts";
-import { type Edge, gradientSpec, OpNode } from "./autograd/node.ts";
+import { type Edge, type GradientSpec, gradientSpec, OpNode } from "./autograd/node.ts";
 import { AsStridedNode, CopySlices } from "./autograd/viewNodes.ts";
 import { bool, type DType, float32, int64, resultType, scalarTypeName } from "./dtype.ts";
 import { RuntimeError } from "./errors.ts";
 import type { AnyArgs, AnyOp, TensorSpec, ViewSpec } from "./ops/op.ts";
 import { opNamed } from "./ops/registry.ts";
 import { backendFor } from "./runtime.ts";
-import { contiguousStrides, numel, sameShape, shapeText } from "./shape.ts";
+import { contiguousStrides, numel, sameShape, shapeText, toSize } from "./shape.ts";
 import type { Storage } from "./storage.ts";
 import { madeByOp, release } from "./temporaries.ts";
 import { isTensorList, onStaleView, Tensor } from "./tensor.ts";
@@ -37,18 +37,48 @@ export function callOp(op: AnyOp, args: AnyArgs): unknown {
 export function callInplace(op: AnyOp, args: AnyArgs): Tensor {
   const selfName = (op.schema.args[0] as { name: string }).name;
   const self = args[selfName] as Tensor;
+  const { compositeInplace, view } = op.definition;
+  if (compositeInplace) {
+    const run = () => compositeInplace(args);
+    return recorder ? recorder.inFunction(`${op.schema.name}_`, args, run) : run();
+  }
   return guarded(op, args, () => {
     checkInplace(self, op, args);
+    if (view) {
+      viewInPlace(op, args, self, view(args));
+      recorder?.op(op, args, [self], true);
+      return self;
+    }
     // A formula that needs the value from before the write gets a copy of it.
     const usesSelf = needsGraph(op, args) && op.derivatives.some((d) => d.uses.includes(selfName));
     const forGraph = usesSelf ? { ...args, [selfName]: noGrad(() => asOriginal(self)) } : args;
     compute(op, args, self);
     self.storage.version++;
     if (self.base && self.viewVersion !== null) rebase(op, forGraph, self, args);
-    else attach(op, forGraph, [self], args);
+    else attach(op, forGraph, [self], args, inplaceNode(op, args));
     recorder?.op(op, args, [self], true);
     return self;
   });
+}
+
+function inplaceNode(op: AnyOp, args: AnyArgs): string | undefined {
+  const name = op.definition.inplaceNode;
+  return typeof name === "function" ? name(args) : name;
+}
+
+/** Lays the tensor itself anew (`x.t_()`): its history gets the view's node, the tensors that it is a view of do not. */
+function viewInPlace(op: AnyOp, args: AnyArgs, self: Tensor, { shape, strides, offset }: ViewSpec): void {
+  const before = new Tensor(self.storage, self.shape, self.strides, self.offset);
+  const node = nodeFor(op, [{ ...gradientSpec(self), shape }], args, inplaceNode(op, args));
+  node?.save({ ...args, [(op.schema.args[0] as { name: string }).name]: before }, [self]);
+  self.shape = toSize(shape);
+  self.strides = strides;
+  self.offset = offset;
+  self.storage.version++;
+  if (self.viewVersion !== null) self.viewVersion = self.storage.version;
+  if (!node) return;
+  self.gradFn = node;
+  self.outputIndex = 0;
 }
 
 function asOriginal(self: Tensor): Tensor {
@@ -119,12 +149,17 @@ function viewsOf(op: AnyOp, args: AnyArgs): Tensor[] | null {
 
 /** Puts a write into a view into the history of its base, and the view's own behind it. */
 function rebase(op: AnyOp, args: AnyArgs, view: Tensor, edgesFrom: AnyArgs): void {
-  const node = nodeFor(op, [view], edgesFrom);
+  const before = view.viewVersion;
+  // Its history from before the write is still good for the node's edges and what it saves.
+  view.viewVersion = view.storage.version;
+  const node = nodeFor(op, [gradientSpec(view)], edgesFrom, inplaceNode(op, args));
   const base = view.base as Tensor;
-  if (!node) return;
-  node.save(args, [view]);
-  base.gradFn = new CopySlices(base, view, node);
-  base.outputIndex = 0;
+  if (node) {
+    node.save(args, [view]);
+    base.gradFn = new CopySlices(base, view, node);
+    base.outputIndex = 0;
+  }
+  view.viewVersion = before;
 }
 
 onStaleView((view) => {
@@ -281,8 +316,15 @@ function needsGraph(op: AnyOp, args: AnyArgs): boolean {
 }
 
 /** Makes the op's autograd node and hangs it on the outputs, if any input requires a gradient. */
-function attach(op: AnyOp, args: AnyArgs, outputs: readonly Tensor[], edgesFrom: AnyArgs = args): void {
-  const node = nodeFor(op, outputs, edgesFrom);
+function attach(
+  op: AnyOp,
+  args: AnyArgs,
+  outputs: readonly Tensor[],
+  edgesFrom: AnyArgs = args,
+  name?: string,
+): void {
+  if (!outputs.some((t) => t.dtype.isFloatingPoint)) return;
+  const node = nodeFor(op, outputs.map(gradientSpec), edgesFrom, name);
   if (!node) return;
   outputs.forEach((t, i) => {
     if (!t.dtype.isFloatingPoint) return;
@@ -293,7 +335,12 @@ function attach(op: AnyOp, args: AnyArgs, outputs: readonly Tensor[], edgesFrom:
 }
 
 /** The node of an op that ran, tied to its inputs; null if none of them requires a gradient. */
-function nodeFor(op: AnyOp, outputs: readonly Tensor[], edgesFrom: AnyArgs): OpNode | null {
+function nodeFor(
+  op: AnyOp,
+  outputs: readonly GradientSpec[],
+  edgesFrom: AnyArgs,
+  name?: string,
+): OpNode | null {
   if (!needsGraph(op, edgesFrom)) return null;
   const slots: string[] = [];
   const next: (Edge | null)[] = [];
@@ -306,5 +353,5 @@ function nodeFor(op: AnyOp, outputs: readonly Tensor[], edgesFrom: AnyArgs): OpN
     if (Array.isArray(value)) for (const t of value) edge(name, t);
     else edge(name, value);
   }
-  return new OpNode(op, slots, next, outputs.map(gradientSpec));
+  return new OpNode(op, slots, next, outputs, name);
 }

@@ -38,8 +38,8 @@ export class Tensor {
   /** A number of its own, in order of creation. */
   readonly id = created++;
   storage: Storage;
-  /** `torch.Size([2, 3])`; an array. */
-  readonly shape: Size;
+  /** `torch.Size([2, 3])`; an array. Only in-place views such as `t_` change it. */
+  shape: Size;
   strides: readonly number[];
   /** First element, in elements from the start of the storage. */
   offset: number;

@@ -1,4 +1,5 @@
 /** The public names: which overloads of the table stand behind `x.sum`, `torch.sum`, `F.relu`. */
+import { ALIASES, TORCH_INPLACE } from "../ops/aliases.ts";
 import type { Surface } from "../ops/op.ts";
 import { OPS, type RegisteredOp } from "../ops/registry.ts";
 import { camelCase, type SchemaArg } from "../ops/schema.ts";
@@ -37,10 +38,15 @@ export function publicNames(surface: Surface): PublicName[] {
   };
   for (const op of OPS) {
     if (!op.definition.on?.includes(surface)) continue;
-    const name = camelCase(op.schema.name);
-    if (op.definition.inplace !== "only") add(name, false, op);
-    // In-place forms are methods, and those of torch.* that PyTorch has (`torch.relu_`).
-    if (op.definition.inplace && surface === "method") add(`${name}_`, true, op);
+    for (const pyName of [op.schema.name, ...(ALIASES.get(op.schema.name) ?? [])]) {
+      const name = camelCase(pyName);
+      if (op.definition.inplace !== "only") add(name, false, op);
+      // In-place forms are methods, and those of torch.* that PyTorch has (`torch.relu_`).
+      if (!op.definition.inplace) continue;
+      if (surface === "method" || (surface === "torch" && TORCH_INPLACE.has(`${pyName}_`))) {
+        add(`${name}_`, true, op);
+      }
+    }
   }
   return [...names].map(([name, entry]) => ({ name, ...entry }));
 }

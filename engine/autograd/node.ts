@@ -110,8 +110,9 @@ export class OpNode extends Node {
     slots: readonly string[],
     next: readonly (Edge | null)[],
     outputs: readonly GradientSpec[],
+    name = op.definition.node ?? op.schema.name,
   ) {
-    super(op.definition.node ?? op.schema.name, next, outputs);
+    super(name, next, outputs);
     this.op = op;
     this.#slots = slots;
   }

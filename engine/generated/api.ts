@@ -14,6 +14,8 @@ export interface TensorMethods {
   copy_(src: Tensor): Tensor;
   /** `value` everywhere, in the shape and dtype of `self`. `fill_` writes it into `self`. */
   fill_(value: number): Tensor;
+  /** The only element of `value` everywhere, in the shape and dtype of `self`. `fill_` writes it into `self`. */
+  fill_(value: Tensor): Tensor;
   /** Zeros in the shape and dtype of `self`. `zero_` writes them into `self`. */
   zero_(): Tensor;
   /** The tensor itself where its elements lie row-major, else a copy that does. */
@@ -30,8 +32,20 @@ export interface TensorMethods {
   flatten(startDim: number, endDim: number): Tensor;
   /** The transpose of a matrix; vectors and scalars stay as they are. */
   t(): Tensor;
+  /** The transpose of a matrix; vectors and scalars stay as they are. */
+  t_(): Tensor;
   /** Swaps two dimensions. */
   transpose(dim0: number, dim1: number): Tensor;
+  /** Swaps two dimensions. */
+  transpose_(dim0: number, dim1: number): Tensor;
+  /** Swaps two dimensions. */
+  swapaxes(dim0: number, dim1: number): Tensor;
+  /** Swaps two dimensions. */
+  swapaxes_(dim0: number, dim1: number): Tensor;
+  /** Swaps two dimensions. */
+  swapdims(dim0: number, dim1: number): Tensor;
+  /** Swaps two dimensions. */
+  swapdims_(dim0: number, dim1: number): Tensor;
   /** Puts the dimensions into the order given. */
   permute(dims: readonly number[]): Tensor;
   permute(...dims: number[]): Tensor;
@@ -42,8 +56,20 @@ export interface TensorMethods {
   squeeze(): Tensor;
   /** Drops the dimension if its size is 1. */
   squeeze(dim: number): Tensor;
+  /** Drops those of the dimensions whose size is 1. */
+  squeeze(dim: readonly number[]): Tensor;
+  squeeze(...dim: number[]): Tensor;
+  /** Drops all dimensions of size 1. */
+  squeeze_(): Tensor;
+  /** Drops the dimension if its size is 1. */
+  squeeze_(dim: number): Tensor;
+  /** Drops those of the dimensions whose size is 1. */
+  squeeze_(dim: readonly number[]): Tensor;
+  squeeze_(...dim: number[]): Tensor;
   /** Puts a dimension of size 1 at `dim`. */
   unsqueeze(dim: number): Tensor;
+  /** Puts a dimension of size 1 at `dim`. */
+  unsqueeze_(dim: number): Tensor;
   /** One slice along a dimension, which disappears. */
   select(dim: number, index: number): Tensor;
   /** The same elements, outside of the autograd graph. */
@@ -51,6 +77,9 @@ export interface TensorMethods {
   /** Any sizes and strides over the elements of the storage, which `storageOffset` counts from. */
   asStrided(size: readonly number[], stride: readonly number[], options?: { storageOffset?: number | null }): Tensor;
   asStrided(size: readonly number[], stride: readonly number[], storageOffset: number | null): Tensor;
+  /** Any sizes and strides over the elements of the storage, which `storageOffset` counts from. */
+  asStrided_(size: readonly number[], stride: readonly number[], options?: { storageOffset?: number | null }): Tensor;
+  asStrided_(size: readonly number[], stride: readonly number[], storageOffset: number | null): Tensor;
   /** `self.view(other.shape)`. */
   viewAs(other: Tensor): Tensor;
   /** `self.expand(other.shape)`. */
@@ -69,10 +98,18 @@ export interface TensorMethods {
   sub(other: Tensor | number, options?: { alpha?: number }): Tensor;
   /** `self - alpha * other`, elementwise with broadcasting. */
   sub_(other: Tensor | number, options?: { alpha?: number }): Tensor;
+  /** `self - alpha * other`, elementwise with broadcasting. */
+  subtract(other: Tensor | number, options?: { alpha?: number }): Tensor;
+  /** `self - alpha * other`, elementwise with broadcasting. */
+  subtract_(other: Tensor | number, options?: { alpha?: number }): Tensor;
   /** `self * other`, elementwise with broadcasting. */
   mul(other: Tensor | number): Tensor;
   /** `self * other`, elementwise with broadcasting. */
   mul_(other: Tensor | number): Tensor;
+  /** `self * other`, elementwise with broadcasting. */
+  multiply(other: Tensor | number): Tensor;
+  /** `self * other`, elementwise with broadcasting. */
+  multiply_(other: Tensor | number): Tensor;
   /** `self / other`, elementwise with broadcasting; integers give float32. */
   div(other: Tensor | number): Tensor;
   /** `self / other`, rounded toward zero (`"trunc"`) or down (`"floor"`); integers stay integers. */
@@ -81,6 +118,22 @@ export interface TensorMethods {
   div_(other: Tensor | number): Tensor;
   /** `self / other`, rounded toward zero (`"trunc"`) or down (`"floor"`); integers stay integers. */
   div_(other: Tensor | number, options?: { roundingMode?: string }): Tensor;
+  /** `self / other`, elementwise with broadcasting; integers give float32. */
+  divide(other: Tensor | number): Tensor;
+  /** `self / other`, rounded toward zero (`"trunc"`) or down (`"floor"`); integers stay integers. */
+  divide(other: Tensor | number, options?: { roundingMode?: string }): Tensor;
+  /** `self / other`, elementwise with broadcasting; integers give float32. */
+  divide_(other: Tensor | number): Tensor;
+  /** `self / other`, rounded toward zero (`"trunc"`) or down (`"floor"`); integers stay integers. */
+  divide_(other: Tensor | number, options?: { roundingMode?: string }): Tensor;
+  /** `self / other`, elementwise with broadcasting; integers give float32. */
+  trueDivide(other: Tensor | number): Tensor;
+  /** `self / other`, rounded toward zero (`"trunc"`) or down (`"floor"`); integers stay integers. */
+  trueDivide(other: Tensor | number, options?: { roundingMode?: string }): Tensor;
+  /** `self / other`, elementwise with broadcasting; integers give float32. */
+  trueDivide_(other: Tensor | number): Tensor;
+  /** `self / other`, rounded toward zero (`"trunc"`) or down (`"floor"`); integers stay integers. */
+  trueDivide_(other: Tensor | number, options?: { roundingMode?: string }): Tensor;
   /** Zeros of the shape given, with this tensor's dtype and device. */
   newZeros(size: readonly number[], options?: { dtype?: DType | null; device?: DeviceLike | null }): Tensor;
   newZeros(...size: number[]): Tensor;
@@ -147,6 +200,8 @@ export interface TensorMethods {
   triu_(diagonal: number): Tensor;
   /** The products of all elements of two vectors, `[n]` and `[m]`, as `[n, m]`. */
   outer(vec2: Tensor): Tensor;
+  /** The products of all elements of two vectors, `[n]` and `[m]`, as `[n, m]`. */
+  ger(vec2: Tensor): Tensor;
   /** The bits that both have. */
   bitwiseAnd(other: Tensor | number): Tensor;
   /** The bits that both have. */
@@ -201,6 +256,18 @@ export interface TensorMethods {
   clamp_(min: number | null, max: number | null): Tensor;
   /** Each element, but at least that of `min` and at most that of `max`, with broadcasting. */
   clamp_(min: Tensor, max: Tensor): Tensor;
+  /** Each element, but at least `min` and at most `max`; either may be left out. */
+  clip(options?: { min?: number | null; max?: number | null }): Tensor;
+  clip(min: number | null, options?: { max?: number | null }): Tensor;
+  clip(min: number | null, max: number | null): Tensor;
+  /** Each element, but at least that of `min` and at most that of `max`, with broadcasting. */
+  clip(min: Tensor, max: Tensor): Tensor;
+  /** Each element, but at least `min` and at most `max`; either may be left out. */
+  clip_(options?: { min?: number | null; max?: number | null }): Tensor;
+  clip_(min: number | null, options?: { max?: number | null }): Tensor;
+  clip_(min: number | null, max: number | null): Tensor;
+  /** Each element, but at least that of `min` and at most that of `max`, with broadcasting. */
+  clip_(min: Tensor, max: Tensor): Tensor;
   /** Each element, but at least `min`. */
   clampMin(min: number): Tensor;
   /** Each element, but at least that of `min`, with broadcasting. */
@@ -222,6 +289,11 @@ export interface TensorMethods {
   nanToNum(nan: number | null, options?: { posinf?: number | null; neginf?: number | null }): Tensor;
   nanToNum(nan: number | null, posinf: number | null, options?: { neginf?: number | null }): Tensor;
   nanToNum(nan: number | null, posinf: number | null, neginf: number | null): Tensor;
+  /** Numbers in place of NaN (0 unless given) and infinities (the dtype's largest unless given). */
+  nanToNum_(options?: { nan?: number | null; posinf?: number | null; neginf?: number | null }): Tensor;
+  nanToNum_(nan: number | null, options?: { posinf?: number | null; neginf?: number | null }): Tensor;
+  nanToNum_(nan: number | null, posinf: number | null, options?: { neginf?: number | null }): Tensor;
+  nanToNum_(nan: number | null, posinf: number | null, neginf: number | null): Tensor;
   /** `exp(x) / sum(exp(x))` along a dimension: positive numbers that add up to 1. */
   softmax(dim: number, options?: { dtype?: DType | null }): Tensor;
   softmax(dim: number, dtype: DType | null): Tensor;
@@ -230,24 +302,64 @@ export interface TensorMethods {
   logSoftmax(dim: number, dtype: DType | null): Tensor;
   /** Where both are equal. */
   eq(other: Tensor | number): Tensor;
+  /** Where both are equal. */
+  eq_(other: Tensor | number): Tensor;
   /** Where both differ. */
   ne(other: Tensor | number): Tensor;
+  /** Where both differ. */
+  ne_(other: Tensor | number): Tensor;
+  /** Where both differ. */
+  notEqual(other: Tensor | number): Tensor;
+  /** Where both differ. */
+  notEqual_(other: Tensor | number): Tensor;
   /** Where `self` is smaller. */
   lt(other: Tensor | number): Tensor;
+  /** Where `self` is smaller. */
+  lt_(other: Tensor | number): Tensor;
+  /** Where `self` is smaller. */
+  less(other: Tensor | number): Tensor;
+  /** Where `self` is smaller. */
+  less_(other: Tensor | number): Tensor;
   /** Where `self` is smaller or equal. */
   le(other: Tensor | number): Tensor;
+  /** Where `self` is smaller or equal. */
+  le_(other: Tensor | number): Tensor;
+  /** Where `self` is smaller or equal. */
+  lessEqual(other: Tensor | number): Tensor;
+  /** Where `self` is smaller or equal. */
+  lessEqual_(other: Tensor | number): Tensor;
   /** Where `self` is larger. */
   gt(other: Tensor | number): Tensor;
+  /** Where `self` is larger. */
+  gt_(other: Tensor | number): Tensor;
+  /** Where `self` is larger. */
+  greater(other: Tensor | number): Tensor;
+  /** Where `self` is larger. */
+  greater_(other: Tensor | number): Tensor;
   /** Where `self` is larger or equal. */
   ge(other: Tensor | number): Tensor;
+  /** Where `self` is larger or equal. */
+  ge_(other: Tensor | number): Tensor;
+  /** Where `self` is larger or equal. */
+  greaterEqual(other: Tensor | number): Tensor;
+  /** Where `self` is larger or equal. */
+  greaterEqual_(other: Tensor | number): Tensor;
   /** Where both are not 0. */
   logicalAnd(other: Tensor): Tensor;
+  /** Where both are not 0. */
+  logicalAnd_(other: Tensor): Tensor;
   /** Where one is not 0. */
   logicalOr(other: Tensor): Tensor;
+  /** Where one is not 0. */
+  logicalOr_(other: Tensor): Tensor;
   /** Where just one is not 0. */
   logicalXor(other: Tensor): Tensor;
+  /** Where just one is not 0. */
+  logicalXor_(other: Tensor): Tensor;
   /** Where it is 0. */
   logicalNot(): Tensor;
+  /** Where it is 0. */
+  logicalNot_(): Tensor;
   /** Where it is NaN. */
   isnan(): Tensor;
   /** Where it is infinite. */
@@ -360,6 +472,66 @@ export interface TensorMethods {
   dot(tensor: Tensor): Tensor;
   /** The matrix product; leading dimensions are batches and are broadcast, vectors act as rows and columns. */
   matmul(other: Tensor): Tensor;
+  /** `√(self² + other²)`: the long side of a right triangle. */
+  hypot(other: Tensor): Tensor;
+  /** `√(self² + other²)`: the long side of a right triangle. */
+  hypot_(other: Tensor): Tensor;
+  /** `log(exp(self) + exp(other))`, without overflow. */
+  logaddexp(other: Tensor): Tensor;
+  /** `log₂(2^self + 2^other)`, without overflow. */
+  logaddexp2(other: Tensor): Tensor;
+  /** The size of each element with the sign of `other`. */
+  copysign(other: number): Tensor;
+  /** The size of each element with the sign of that of `other`. */
+  copysign(other: Tensor): Tensor;
+  /** The size of each element with the sign of `other`. */
+  copysign_(other: number): Tensor;
+  /** The size of each element with the sign of that of `other`. */
+  copysign_(other: Tensor): Tensor;
+  /** The larger of two elements, or the one that is not NaN. */
+  fmax(other: Tensor): Tensor;
+  /** The smaller of two elements, or the one that is not NaN. */
+  fmin(other: Tensor): Tensor;
+  /** `self * log(other)`; 0 where `self` is 0. */
+  xlogy(other: number): Tensor;
+  /** `self * log(other)`; 0 where `self` is 0. */
+  xlogy(other: Tensor): Tensor;
+  /** `self * log(other)`; 0 where `self` is 0. */
+  xlogy_(other: number): Tensor;
+  /** `self * log(other)`; 0 where `self` is 0. */
+  xlogy_(other: Tensor): Tensor;
+  /** 0 below 0, 1 above it, and the element of `values` at 0. Gradients do not pass. */
+  heaviside(values: Tensor): Tensor;
+  /** 0 below 0, 1 above it, and the element of `values` at 0. Gradients do not pass. */
+  heaviside_(values: Tensor): Tensor;
+  /** `self * 2^other`. */
+  ldexp(other: Tensor): Tensor;
+  /** `self * 2^other`. */
+  ldexp_(other: Tensor): Tensor;
+  /** Each element to the power of that of `exponent`, computed in float64. */
+  floatPower(exponent: Tensor): Tensor;
+  /** Each element to the power of `exponent`, computed in float64. */
+  floatPower(exponent: number): Tensor;
+  /** Each element to the power of that of `exponent`, computed in float64. */
+  floatPower_(exponent: Tensor): Tensor;
+  /** Each element to the power of `exponent`, computed in float64. */
+  floatPower_(exponent: number): Tensor;
+  /** The greatest common divisor of two integers; 0 for two zeros. */
+  gcd(other: Tensor): Tensor;
+  /** The greatest common divisor of two integers; 0 for two zeros. */
+  gcd_(other: Tensor): Tensor;
+  /** The least common multiple of two integers; 0 if one is 0. */
+  lcm(other: Tensor): Tensor;
+  /** The least common multiple of two integers; 0 if one is 0. */
+  lcm_(other: Tensor): Tensor;
+  /** The bits of each integer moved left, zeros moving in. */
+  bitwiseLeftShift(other: Tensor | number): Tensor;
+  /** The bits of each integer moved left, zeros moving in. */
+  bitwiseLeftShift_(other: Tensor | number): Tensor;
+  /** The bits of each integer moved right, its sign moving in. */
+  bitwiseRightShift(other: Tensor | number): Tensor;
+  /** The bits of each integer moved right, its sign moving in. */
+  bitwiseRightShift_(other: Tensor | number): Tensor;
   /** Each element to the power of `exponent`. */
   pow(exponent: number): Tensor;
   /** Each element of `self` to the power of that of `exponent`, with broadcasting. */
@@ -370,6 +542,8 @@ export interface TensorMethods {
   pow_(exponent: Tensor): Tensor;
   /** `x * x` of each element. */
   square(): Tensor;
+  /** `x * x` of each element. */
+  square_(): Tensor;
   /** The largest whole number that is not above each element. */
   floor(): Tensor;
   /** The largest whole number that is not above each element. */
@@ -386,6 +560,10 @@ export interface TensorMethods {
   trunc(): Tensor;
   /** Each element without its fraction. */
   trunc_(): Tensor;
+  /** Each element without its fraction. */
+  fix(): Tensor;
+  /** Each element without its fraction. */
+  fix_(): Tensor;
   /** Python's `self // other`: the quotient rounded down. Gradients do not pass. */
   floorDivide(other: Tensor | number): Tensor;
   /** Python's `self // other`: the quotient rounded down. Gradients do not pass. */
@@ -413,8 +591,69 @@ export interface TensorMethods {
   prod(dim: number, keepdim: boolean, options?: { dtype?: DType | null }): Tensor;
   /** At each place the sum of the elements up to it along a dimension. */
   cumsum(dim: number, options?: { dtype?: DType | null }): Tensor;
+  /** At each place the sum of the elements up to it along a dimension. */
+  cumsum_(dim: number, options?: { dtype?: DType | null }): Tensor;
   /** At each place the product of the elements up to it along a dimension. */
   cumprod(dim: number, options?: { dtype?: DType | null }): Tensor;
+  /** At each place the product of the elements up to it along a dimension. */
+  cumprod_(dim: number, options?: { dtype?: DType | null }): Tensor;
+  /** -1, 0 or 1, by the sign of each element. */
+  sgn(): Tensor;
+  /** -1, 0 or 1, by the sign of each element. */
+  sgn_(): Tensor;
+  /** The fraction of each element, with its sign. */
+  frac(): Tensor;
+  /** The fraction of each element, with its sign. */
+  frac_(): Tensor;
+  /** The tensor itself: Python's `+x`. */
+  positive(): Tensor;
+  /** Where the sign is minus, that of -0 included. */
+  signbit(): Tensor;
+  /** Where it is plus infinity. */
+  isposinf(): Tensor;
+  /** Where it is minus infinity. */
+  isneginf(): Tensor;
+  /** True everywhere: no element has an imaginary part. */
+  isreal(): Tensor;
+  /** Where `|self - other| ≤ atol + rtol * |other|`, or both are equal; with `equalNan` also where both are NaN. */
+  isclose(other: Tensor, options?: { rtol?: number; atol?: number; equalNan?: boolean }): Tensor;
+  isclose(other: Tensor, rtol: number, options?: { atol?: number; equalNan?: boolean }): Tensor;
+  isclose(other: Tensor, rtol: number, atol: number, options?: { equalNan?: boolean }): Tensor;
+  isclose(other: Tensor, rtol: number, atol: number, equalNan: boolean): Tensor;
+  /** The logarithm of each element to the base 10. */
+  log10(): Tensor;
+  /** The logarithm of each element to the base 10. */
+  log10_(): Tensor;
+  /** 2 to the power of each element. */
+  exp2(): Tensor;
+  /** 2 to the power of each element. */
+  exp2_(): Tensor;
+  /** `1 - erf(x)` of each element, exact also where it is near 0. */
+  erfc(): Tensor;
+  /** `1 - erf(x)` of each element, exact also where it is near 0. */
+  erfc_(): Tensor;
+  /** The number whose error function each element is; NaN beyond ±1. */
+  erfinv(): Tensor;
+  /** The number whose error function each element is; NaN beyond ±1. */
+  erfinv_(): Tensor;
+  /** `log(x / (1 - x))` of each element, which is first brought into [eps, 1 - eps] where `eps` is given. */
+  logit(options?: { eps?: number | null }): Tensor;
+  logit(eps: number | null): Tensor;
+  /** `log(x / (1 - x))` of each element, which is first brought into [eps, 1 - eps] where `eps` is given. */
+  logit_(options?: { eps?: number | null }): Tensor;
+  logit_(eps: number | null): Tensor;
+  /** The logarithm of the absolute value of the gamma function of each element. */
+  lgamma(): Tensor;
+  /** The logarithm of the absolute value of the gamma function of each element. */
+  lgamma_(): Tensor;
+  /** The derivative of `lgamma` of each element. */
+  digamma(): Tensor;
+  /** The derivative of `lgamma` of each element. */
+  digamma_(): Tensor;
+  /** The `n`-th derivative of `digamma` of each element. */
+  polygamma(n: number): Tensor;
+  /** The `n`-th derivative of `digamma` of each element. */
+  polygamma_(n: number): Tensor;
   /** Parts of `splitSize` along a dimension, the last one smaller if need be: views. */
   split(splitSize: number, options?: { dim?: number }): Tensor[];
   split(splitSize: number, dim: number): Tensor[];
@@ -433,6 +672,10 @@ export interface TensorMethods {
   movedim(source: number, destination: number): Tensor;
   /** Moves dimensions to other places; those not named keep their order. */
   movedim(source: readonly number[], destination: readonly number[]): Tensor;
+  /** Moves a dimension to another place; the others keep their order. */
+  moveaxis(source: number, destination: number): Tensor;
+  /** Moves dimensions to other places; those not named keep their order. */
+  moveaxis(source: readonly number[], destination: readonly number[]): Tensor;
   /** Cuts one dimension into several; one size may be -1. */
   unflatten(dim: number, sizes: readonly number[]): Tensor;
   /** The diagonal of two dimensions, as a last one: a view. */
@@ -440,6 +683,86 @@ export interface TensorMethods {
   diagonal(offset: number, options?: { dim1?: number; dim2?: number }): Tensor;
   diagonal(offset: number, dim1: number, options?: { dim2?: number }): Tensor;
   diagonal(offset: number, dim1: number, dim2: number): Tensor;
+  /** The tangent of each element, in radians. */
+  tan(): Tensor;
+  /** The tangent of each element, in radians. */
+  tan_(): Tensor;
+  /** The angle in [-π/2, π/2] whose sine each element is; NaN beyond ±1. */
+  asin(): Tensor;
+  /** The angle in [-π/2, π/2] whose sine each element is; NaN beyond ±1. */
+  asin_(): Tensor;
+  /** The angle in [-π/2, π/2] whose sine each element is; NaN beyond ±1. */
+  arcsin(): Tensor;
+  /** The angle in [-π/2, π/2] whose sine each element is; NaN beyond ±1. */
+  arcsin_(): Tensor;
+  /** The angle in [0, π] whose cosine each element is; NaN beyond ±1. */
+  acos(): Tensor;
+  /** The angle in [0, π] whose cosine each element is; NaN beyond ±1. */
+  acos_(): Tensor;
+  /** The angle in [0, π] whose cosine each element is; NaN beyond ±1. */
+  arccos(): Tensor;
+  /** The angle in [0, π] whose cosine each element is; NaN beyond ±1. */
+  arccos_(): Tensor;
+  /** The angle in (-π/2, π/2) whose tangent each element is. */
+  atan(): Tensor;
+  /** The angle in (-π/2, π/2) whose tangent each element is. */
+  atan_(): Tensor;
+  /** The angle in (-π/2, π/2) whose tangent each element is. */
+  arctan(): Tensor;
+  /** The angle in (-π/2, π/2) whose tangent each element is. */
+  arctan_(): Tensor;
+  /** The hyperbolic sine of each element. */
+  sinh(): Tensor;
+  /** The hyperbolic sine of each element. */
+  sinh_(): Tensor;
+  /** The hyperbolic cosine of each element. */
+  cosh(): Tensor;
+  /** The hyperbolic cosine of each element. */
+  cosh_(): Tensor;
+  /** The inverse of the hyperbolic sine of each element. */
+  asinh(): Tensor;
+  /** The inverse of the hyperbolic sine of each element. */
+  asinh_(): Tensor;
+  /** The inverse of the hyperbolic sine of each element. */
+  arcsinh(): Tensor;
+  /** The inverse of the hyperbolic sine of each element. */
+  arcsinh_(): Tensor;
+  /** The inverse of the hyperbolic cosine of each element; NaN below 1. */
+  acosh(): Tensor;
+  /** The inverse of the hyperbolic cosine of each element; NaN below 1. */
+  acosh_(): Tensor;
+  /** The inverse of the hyperbolic cosine of each element; NaN below 1. */
+  arccosh(): Tensor;
+  /** The inverse of the hyperbolic cosine of each element; NaN below 1. */
+  arccosh_(): Tensor;
+  /** The inverse of the hyperbolic tangent of each element; NaN beyond ±1. */
+  atanh(): Tensor;
+  /** The inverse of the hyperbolic tangent of each element; NaN beyond ±1. */
+  atanh_(): Tensor;
+  /** The inverse of the hyperbolic tangent of each element; NaN beyond ±1. */
+  arctanh(): Tensor;
+  /** The inverse of the hyperbolic tangent of each element; NaN beyond ±1. */
+  arctanh_(): Tensor;
+  /** The angle in [-π, π] of the point with the ordinate `self` and the abscissa `other`. */
+  atan2(other: Tensor): Tensor;
+  /** The angle in [-π, π] of the point with the ordinate `self` and the abscissa `other`. */
+  atan2_(other: Tensor): Tensor;
+  /** The angle in [-π, π] of the point with the ordinate `self` and the abscissa `other`. */
+  arctan2(other: Tensor): Tensor;
+  /** The angle in [-π, π] of the point with the ordinate `self` and the abscissa `other`. */
+  arctan2_(other: Tensor): Tensor;
+  /** Angles in degrees as radians. */
+  deg2rad(): Tensor;
+  /** Angles in degrees as radians. */
+  deg2rad_(): Tensor;
+  /** Angles in radians as degrees. */
+  rad2deg(): Tensor;
+  /** Angles in radians as degrees. */
+  rad2deg_(): Tensor;
+  /** `sin(πx) / (πx)` of each element; 1 at 0. */
+  sinc(): Tensor;
+  /** `sin(πx) / (πx)` of each element; 1 at 0. */
+  sinc_(): Tensor;
   /** Whether any element is not 0. */
   any(): Tensor;
   /** Whether any element over the dimensions given is not 0. */
@@ -454,10 +777,18 @@ export interface TensorMethods {
   neg(): Tensor;
   /** `-self`. */
   neg_(): Tensor;
+  /** `-self`. */
+  negative(): Tensor;
+  /** `-self`. */
+  negative_(): Tensor;
   /** The absolute value of each element. */
   abs(): Tensor;
   /** The absolute value of each element. */
   abs_(): Tensor;
+  /** The absolute value of each element. */
+  absolute(): Tensor;
+  /** The absolute value of each element. */
+  absolute_(): Tensor;
   /** -1, 0 or 1, by the sign of each element. */
   sign(): Tensor;
   /** -1, 0 or 1, by the sign of each element. */
@@ -510,6 +841,12 @@ export interface TensorMethods {
 export interface TorchFunctions {
   /** A copy with its own elements, in the same order or, with `memoryFormat: "contiguous"`, row-major; gradients pass through. */
   clone(self: Tensor, options?: { memoryFormat?: string | null }): Tensor;
+  /** `value` everywhere, in the shape and dtype of `self`. `fill_` writes it into `self`. */
+  fill_(self: Tensor, value: number): Tensor;
+  /** The only element of `value` everywhere, in the shape and dtype of `self`. `fill_` writes it into `self`. */
+  fill_(self: Tensor, value: Tensor): Tensor;
+  /** Zeros in the shape and dtype of `self`. `zero_` writes them into `self`. */
+  zero_(self: Tensor): Tensor;
   /** The elements in row-major order under another shape; one size may be -1. A view where possible, else a copy. */
   reshape(self: Tensor, shape: readonly number[]): Tensor;
   /** Merges the dimensions from `startDim` to `endDim` into one. */
@@ -520,12 +857,18 @@ export interface TorchFunctions {
   t(self: Tensor): Tensor;
   /** Swaps two dimensions. */
   transpose(self: Tensor, dim0: number, dim1: number): Tensor;
+  /** Swaps two dimensions. */
+  swapaxes(self: Tensor, dim0: number, dim1: number): Tensor;
+  /** Swaps two dimensions. */
+  swapdims(self: Tensor, dim0: number, dim1: number): Tensor;
   /** Puts the dimensions into the order given. */
   permute(self: Tensor, dims: readonly number[]): Tensor;
   /** Drops all dimensions of size 1. */
   squeeze(self: Tensor): Tensor;
   /** Drops the dimension if its size is 1. */
   squeeze(self: Tensor, dim: number): Tensor;
+  /** Drops those of the dimensions whose size is 1. */
+  squeeze(self: Tensor, dim: readonly number[]): Tensor;
   /** Puts a dimension of size 1 at `dim`. */
   unsqueeze(self: Tensor, dim: number): Tensor;
   /** One slice along a dimension, which disappears. */
@@ -533,9 +876,18 @@ export interface TorchFunctions {
   /** Any sizes and strides over the elements of the storage, which `storageOffset` counts from. */
   asStrided(self: Tensor, size: readonly number[], stride: readonly number[], options?: { storageOffset?: number | null }): Tensor;
   asStrided(self: Tensor, size: readonly number[], stride: readonly number[], storageOffset: number | null): Tensor;
+  /** Any sizes and strides over the elements of the storage, which `storageOffset` counts from. */
+  asStrided_(self: Tensor, size: readonly number[], stride: readonly number[], options?: { storageOffset?: number | null }): Tensor;
+  asStrided_(self: Tensor, size: readonly number[], stride: readonly number[], storageOffset: number | null): Tensor;
   /** Joins tensors along a dimension; all other sizes must be equal. */
   cat(tensors: readonly Tensor[], options?: { dim?: number }): Tensor;
   cat(tensors: readonly Tensor[], dim: number): Tensor;
+  /** Joins tensors along a dimension; all other sizes must be equal. */
+  concat(tensors: readonly Tensor[], options?: { dim?: number }): Tensor;
+  concat(tensors: readonly Tensor[], dim: number): Tensor;
+  /** Joins tensors along a dimension; all other sizes must be equal. */
+  concatenate(tensors: readonly Tensor[], options?: { dim?: number }): Tensor;
+  concatenate(tensors: readonly Tensor[], dim: number): Tensor;
   /** Joins tensors of one shape along a new dimension. */
   stack(tensors: readonly Tensor[], options?: { dim?: number }): Tensor;
   stack(tensors: readonly Tensor[], dim: number): Tensor;
@@ -545,21 +897,39 @@ export interface TorchFunctions {
   /** The continuously differentiable exponential linear unit: x above 0, `alpha · (exp(x / alpha) - 1)` below. */
   celu(self: Tensor, options?: { alpha?: number }): Tensor;
   celu(self: Tensor, alpha: number): Tensor;
+  /** The continuously differentiable exponential linear unit: x above 0, `alpha · (exp(x / alpha) - 1)` below. */
+  celu_(self: Tensor, options?: { alpha?: number }): Tensor;
+  celu_(self: Tensor, alpha: number): Tensor;
   /** x above 0, `weight · x` below, where the weight is learned: one for all, or one per channel. */
   prelu(self: Tensor, weight: Tensor): Tensor;
   /** `self` with `values`, broadcast, in the places that tensors of integers name; `accumulate` adds them up. */
   indexPut(self: Tensor, indices: readonly (Tensor | null)[], values: Tensor, options?: { accumulate?: boolean }): Tensor;
   indexPut(self: Tensor, indices: readonly (Tensor | null)[], values: Tensor, accumulate: boolean): Tensor;
+  /** `self` with `values`, broadcast, in the places that tensors of integers name; `accumulate` adds them up. */
+  indexPut_(self: Tensor, indices: readonly (Tensor | null)[], values: Tensor, options?: { accumulate?: boolean }): Tensor;
+  indexPut_(self: Tensor, indices: readonly (Tensor | null)[], values: Tensor, accumulate: boolean): Tensor;
   /** `self + alpha * other`, elementwise with broadcasting. */
   add(self: Tensor, other: Tensor | number, options?: { alpha?: number }): Tensor;
   /** `self - alpha * other`, elementwise with broadcasting. */
   sub(self: Tensor, other: Tensor | number, options?: { alpha?: number }): Tensor;
+  /** `self - alpha * other`, elementwise with broadcasting. */
+  subtract(self: Tensor, other: Tensor | number, options?: { alpha?: number }): Tensor;
   /** `self * other`, elementwise with broadcasting. */
   mul(self: Tensor, other: Tensor | number): Tensor;
+  /** `self * other`, elementwise with broadcasting. */
+  multiply(self: Tensor, other: Tensor | number): Tensor;
   /** `self / other`, elementwise with broadcasting; integers give float32. */
   div(self: Tensor, other: Tensor | number): Tensor;
   /** `self / other`, rounded toward zero (`"trunc"`) or down (`"floor"`); integers stay integers. */
   div(self: Tensor, other: Tensor | number, options?: { roundingMode?: string }): Tensor;
+  /** `self / other`, elementwise with broadcasting; integers give float32. */
+  divide(self: Tensor, other: Tensor | number): Tensor;
+  /** `self / other`, rounded toward zero (`"trunc"`) or down (`"floor"`); integers stay integers. */
+  divide(self: Tensor, other: Tensor | number, options?: { roundingMode?: string }): Tensor;
+  /** `self / other`, elementwise with broadcasting; integers give float32. */
+  trueDivide(self: Tensor, other: Tensor | number): Tensor;
+  /** `self / other`, rounded toward zero (`"trunc"`) or down (`"floor"`); integers stay integers. */
+  trueDivide(self: Tensor, other: Tensor | number, options?: { roundingMode?: string }): Tensor;
   /** `other - alpha * self`: the subtraction turned around. */
   rsub(self: Tensor, other: number, options?: { alpha?: number }): Tensor;
   rsub(self: Tensor, other: number, alpha: number): Tensor;
@@ -658,6 +1028,8 @@ export interface TorchFunctions {
   constantPadNd(self: Tensor, pad: readonly number[], value: number): Tensor;
   /** The products of all elements of two vectors, `[n]` and `[m]`, as `[n, m]`. */
   outer(self: Tensor, vec2: Tensor): Tensor;
+  /** The products of all elements of two vectors, `[n]` and `[m]`, as `[n, m]`. */
+  ger(self: Tensor, vec2: Tensor): Tensor;
   /** Grids of coordinates from vectors: tensor i changes along dimension i (`indexing: "xy"` swaps the first two). Views. */
   meshgrid(tensors: readonly Tensor[], options?: { indexing?: string }): Tensor[];
   /** The bits that both have. */
@@ -688,19 +1060,50 @@ export interface TorchFunctions {
   clamp(self: Tensor, min: number | null, max: number | null): Tensor;
   /** Each element, but at least that of `min` and at most that of `max`, with broadcasting. */
   clamp(self: Tensor, min: Tensor, max: Tensor): Tensor;
+  /** Each element, but at least `min` and at most `max`; either may be left out. */
+  clamp_(self: Tensor, options?: { min?: number | null; max?: number | null }): Tensor;
+  clamp_(self: Tensor, min: number | null, options?: { max?: number | null }): Tensor;
+  clamp_(self: Tensor, min: number | null, max: number | null): Tensor;
+  /** Each element, but at least that of `min` and at most that of `max`, with broadcasting. */
+  clamp_(self: Tensor, min: Tensor, max: Tensor): Tensor;
+  /** Each element, but at least `min` and at most `max`; either may be left out. */
+  clip(self: Tensor, options?: { min?: number | null; max?: number | null }): Tensor;
+  clip(self: Tensor, min: number | null, options?: { max?: number | null }): Tensor;
+  clip(self: Tensor, min: number | null, max: number | null): Tensor;
+  /** Each element, but at least that of `min` and at most that of `max`, with broadcasting. */
+  clip(self: Tensor, min: Tensor, max: Tensor): Tensor;
+  /** Each element, but at least `min` and at most `max`; either may be left out. */
+  clip_(self: Tensor, options?: { min?: number | null; max?: number | null }): Tensor;
+  clip_(self: Tensor, min: number | null, options?: { max?: number | null }): Tensor;
+  clip_(self: Tensor, min: number | null, max: number | null): Tensor;
+  /** Each element, but at least that of `min` and at most that of `max`, with broadcasting. */
+  clip_(self: Tensor, min: Tensor, max: Tensor): Tensor;
   /** Each element, but at least `min`. */
   clampMin(self: Tensor, min: number): Tensor;
   /** Each element, but at least that of `min`, with broadcasting. */
   clampMin(self: Tensor, min: Tensor): Tensor;
+  /** Each element, but at least `min`. */
+  clampMin_(self: Tensor, min: number): Tensor;
+  /** Each element, but at least that of `min`, with broadcasting. */
+  clampMin_(self: Tensor, min: Tensor): Tensor;
   /** Each element, but at most `max`. */
   clampMax(self: Tensor, max: number): Tensor;
   /** Each element, but at most that of `max`, with broadcasting. */
   clampMax(self: Tensor, max: Tensor): Tensor;
+  /** Each element, but at most `max`. */
+  clampMax_(self: Tensor, max: number): Tensor;
+  /** Each element, but at most that of `max`, with broadcasting. */
+  clampMax_(self: Tensor, max: Tensor): Tensor;
   /** Numbers in place of NaN (0 unless given) and infinities (the dtype's largest unless given). */
   nanToNum(self: Tensor, options?: { nan?: number | null; posinf?: number | null; neginf?: number | null }): Tensor;
   nanToNum(self: Tensor, nan: number | null, options?: { posinf?: number | null; neginf?: number | null }): Tensor;
   nanToNum(self: Tensor, nan: number | null, posinf: number | null, options?: { neginf?: number | null }): Tensor;
   nanToNum(self: Tensor, nan: number | null, posinf: number | null, neginf: number | null): Tensor;
+  /** Numbers in place of NaN (0 unless given) and infinities (the dtype's largest unless given). */
+  nanToNum_(self: Tensor, options?: { nan?: number | null; posinf?: number | null; neginf?: number | null }): Tensor;
+  nanToNum_(self: Tensor, nan: number | null, options?: { posinf?: number | null; neginf?: number | null }): Tensor;
+  nanToNum_(self: Tensor, nan: number | null, posinf: number | null, options?: { neginf?: number | null }): Tensor;
+  nanToNum_(self: Tensor, nan: number | null, posinf: number | null, neginf: number | null): Tensor;
   /** `exp(x) / sum(exp(x))` along a dimension: positive numbers that add up to 1. */
   softmax(self: Tensor, dim: number, options?: { dtype?: DType | null }): Tensor;
   softmax(self: Tensor, dim: number, dtype: DType | null): Tensor;
@@ -711,14 +1114,24 @@ export interface TorchFunctions {
   eq(self: Tensor, other: Tensor | number): Tensor;
   /** Where both differ. */
   ne(self: Tensor, other: Tensor | number): Tensor;
+  /** Where both differ. */
+  notEqual(self: Tensor, other: Tensor | number): Tensor;
   /** Where `self` is smaller. */
   lt(self: Tensor, other: Tensor | number): Tensor;
+  /** Where `self` is smaller. */
+  less(self: Tensor, other: Tensor | number): Tensor;
   /** Where `self` is smaller or equal. */
   le(self: Tensor, other: Tensor | number): Tensor;
+  /** Where `self` is smaller or equal. */
+  lessEqual(self: Tensor, other: Tensor | number): Tensor;
   /** Where `self` is larger. */
   gt(self: Tensor, other: Tensor | number): Tensor;
+  /** Where `self` is larger. */
+  greater(self: Tensor, other: Tensor | number): Tensor;
   /** Where `self` is larger or equal. */
   ge(self: Tensor, other: Tensor | number): Tensor;
+  /** Where `self` is larger or equal. */
+  greaterEqual(self: Tensor, other: Tensor | number): Tensor;
   /** Where both are not 0. */
   logicalAnd(self: Tensor, other: Tensor): Tensor;
   /** Where one is not 0. */
@@ -771,20 +1184,36 @@ export interface TorchFunctions {
   dropout(input: Tensor, p: number, training: boolean, inplace: boolean): Tensor;
   /** The sine of each element, in radians. */
   sin(self: Tensor): Tensor;
+  /** The sine of each element, in radians. */
+  sin_(self: Tensor): Tensor;
   /** The cosine of each element, in radians. */
   cos(self: Tensor): Tensor;
+  /** The cosine of each element, in radians. */
+  cos_(self: Tensor): Tensor;
   /** The error function of each element: `2/√π ∫₀ˣ exp(-t²) dt`. */
   erf(self: Tensor): Tensor;
+  /** The error function of each element: `2/√π ∫₀ˣ exp(-t²) dt`. */
+  erf_(self: Tensor): Tensor;
   /** `log(1 + x)` of each element, exact for small x. */
   log1p(self: Tensor): Tensor;
+  /** `log(1 + x)` of each element, exact for small x. */
+  log1p_(self: Tensor): Tensor;
   /** The logarithm of each element to the base 2. */
   log2(self: Tensor): Tensor;
+  /** The logarithm of each element to the base 2. */
+  log2_(self: Tensor): Tensor;
   /** `exp(x) - 1` of each element, exact for small x. */
   expm1(self: Tensor): Tensor;
+  /** `exp(x) - 1` of each element, exact for small x. */
+  expm1_(self: Tensor): Tensor;
   /** `1 / √x` of each element. */
   rsqrt(self: Tensor): Tensor;
+  /** `1 / √x` of each element. */
+  rsqrt_(self: Tensor): Tensor;
   /** `1 / x` of each element. */
   reciprocal(self: Tensor): Tensor;
+  /** `1 / x` of each element. */
+  reciprocal_(self: Tensor): Tensor;
   /** The sum of all elements. */
   sum(self: Tensor, options?: { dtype?: DType | null }): Tensor;
   /** The sum over the dimensions given. */
@@ -871,6 +1300,52 @@ export interface TorchFunctions {
   dot(self: Tensor, tensor: Tensor): Tensor;
   /** The matrix product; leading dimensions are batches and are broadcast, vectors act as rows and columns. */
   matmul(self: Tensor, other: Tensor): Tensor;
+  /** `√(self² + other²)`: the long side of a right triangle. */
+  hypot(self: Tensor, other: Tensor): Tensor;
+  /** `log(exp(self) + exp(other))`, without overflow. */
+  logaddexp(self: Tensor, other: Tensor): Tensor;
+  /** `log₂(2^self + 2^other)`, without overflow. */
+  logaddexp2(self: Tensor, other: Tensor): Tensor;
+  /** The size of each element with the sign of `other`. */
+  copysign(self: Tensor, other: number): Tensor;
+  /** The size of each element with the sign of that of `other`. */
+  copysign(self: Tensor, other: Tensor): Tensor;
+  /** The larger of two elements, or the one that is not NaN. */
+  fmax(self: Tensor, other: Tensor): Tensor;
+  /** The smaller of two elements, or the one that is not NaN. */
+  fmin(self: Tensor, other: Tensor): Tensor;
+  /** `self * log(other)`; 0 where `self` is 0. */
+  xlogy(self: Tensor, other: number): Tensor;
+  /** `self * log(other)`; 0 where `self` is 0. */
+  xlogy(self: number, other: Tensor): Tensor;
+  /** `self * log(other)`; 0 where `self` is 0. */
+  xlogy(self: Tensor, other: Tensor): Tensor;
+  /** `self * log(other)`; 0 where `self` is 0. */
+  xlogy_(self: Tensor, other: number): Tensor;
+  /** `self * log(other)`; 0 where `self` is 0. */
+  xlogy_(self: Tensor, other: Tensor): Tensor;
+  /** 0 below 0, 1 above it, and the element of `values` at 0. Gradients do not pass. */
+  heaviside(self: Tensor, values: Tensor): Tensor;
+  /** `self * 2^other`. */
+  ldexp(self: Tensor, other: Tensor): Tensor;
+  /** `self * 2^other`. */
+  ldexp_(self: Tensor, other: Tensor): Tensor;
+  /** Each element to the power of that of `exponent`, computed in float64. */
+  floatPower(self: Tensor, exponent: Tensor): Tensor;
+  /** Each element to the power of `exponent`, computed in float64. */
+  floatPower(self: Tensor, exponent: number): Tensor;
+  /** The greatest common divisor of two integers; 0 for two zeros. */
+  gcd(self: Tensor, other: Tensor): Tensor;
+  /** The greatest common divisor of two integers; 0 for two zeros. */
+  gcd_(self: Tensor, other: Tensor): Tensor;
+  /** The least common multiple of two integers; 0 if one is 0. */
+  lcm(self: Tensor, other: Tensor): Tensor;
+  /** The least common multiple of two integers; 0 if one is 0. */
+  lcm_(self: Tensor, other: Tensor): Tensor;
+  /** The bits of each integer moved left, zeros moving in. */
+  bitwiseLeftShift(self: Tensor, other: Tensor | number): Tensor;
+  /** The bits of each integer moved right, its sign moving in. */
+  bitwiseRightShift(self: Tensor, other: Tensor | number): Tensor;
   /** Each element to the power of `exponent`. */
   pow(self: Tensor, exponent: number): Tensor;
   /** Each element of `self` to the power of that of `exponent`, with broadcasting. */
@@ -879,18 +1354,32 @@ export interface TorchFunctions {
   pow(self: number, exponent: Tensor): Tensor;
   /** `x * x` of each element. */
   square(self: Tensor): Tensor;
+  /** `x * x` of each element. */
+  square_(self: Tensor): Tensor;
   /** `[N, C · r², H, W]` to `[N, C, H · r, W · r]`: channels become neighbouring pixels. */
   pixelShuffle(self: Tensor, upscaleFactor: number): Tensor;
   /** The reverse of `pixelShuffle`: neighbouring pixels become channels. */
   pixelUnshuffle(self: Tensor, downscaleFactor: number): Tensor;
   /** The largest whole number that is not above each element. */
   floor(self: Tensor): Tensor;
+  /** The largest whole number that is not above each element. */
+  floor_(self: Tensor): Tensor;
   /** The smallest whole number that is not below each element. */
   ceil(self: Tensor): Tensor;
+  /** The smallest whole number that is not below each element. */
+  ceil_(self: Tensor): Tensor;
   /** The nearest whole number to each element; halves go to the even one. */
   round(self: Tensor): Tensor;
+  /** The nearest whole number to each element; halves go to the even one. */
+  round_(self: Tensor): Tensor;
   /** Each element without its fraction. */
   trunc(self: Tensor): Tensor;
+  /** Each element without its fraction. */
+  trunc_(self: Tensor): Tensor;
+  /** Each element without its fraction. */
+  fix(self: Tensor): Tensor;
+  /** Each element without its fraction. */
+  fix_(self: Tensor): Tensor;
   /** Python's `self // other`: the quotient rounded down. Gradients do not pass. */
   floorDivide(self: Tensor, other: Tensor | number): Tensor;
   /** The rest of a division that rounds toward zero: it has the sign of `self`. */
@@ -915,6 +1404,53 @@ export interface TorchFunctions {
   /** Ones on the diagonal of `[n, m]`, zeros elsewhere; square unless `m` is given. */
   eye(n: number, options?: { m?: number | null; dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
   eye(n: number, m: number | null, options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
+  /** -1, 0 or 1, by the sign of each element. */
+  sgn(self: Tensor): Tensor;
+  /** The fraction of each element, with its sign. */
+  frac(self: Tensor): Tensor;
+  /** The fraction of each element, with its sign. */
+  frac_(self: Tensor): Tensor;
+  /** The tensor itself: Python's `+x`. */
+  positive(self: Tensor): Tensor;
+  /** Where the sign is minus, that of -0 included. */
+  signbit(self: Tensor): Tensor;
+  /** Where it is plus infinity. */
+  isposinf(self: Tensor): Tensor;
+  /** Where it is minus infinity. */
+  isneginf(self: Tensor): Tensor;
+  /** True everywhere: no element has an imaginary part. */
+  isreal(self: Tensor): Tensor;
+  /** Where `|self - other| ≤ atol + rtol * |other|`, or both are equal; with `equalNan` also where both are NaN. */
+  isclose(self: Tensor, other: Tensor, options?: { rtol?: number; atol?: number; equalNan?: boolean }): Tensor;
+  isclose(self: Tensor, other: Tensor, rtol: number, options?: { atol?: number; equalNan?: boolean }): Tensor;
+  isclose(self: Tensor, other: Tensor, rtol: number, atol: number, options?: { equalNan?: boolean }): Tensor;
+  isclose(self: Tensor, other: Tensor, rtol: number, atol: number, equalNan: boolean): Tensor;
+  /** The logarithm of each element to the base 10. */
+  log10(self: Tensor): Tensor;
+  /** The logarithm of each element to the base 10. */
+  log10_(self: Tensor): Tensor;
+  /** 2 to the power of each element. */
+  exp2(self: Tensor): Tensor;
+  /** 2 to the power of each element. */
+  exp2_(self: Tensor): Tensor;
+  /** `1 - erf(x)` of each element, exact also where it is near 0. */
+  erfc(self: Tensor): Tensor;
+  /** `1 - erf(x)` of each element, exact also where it is near 0. */
+  erfc_(self: Tensor): Tensor;
+  /** The number whose error function each element is; NaN beyond ±1. */
+  erfinv(self: Tensor): Tensor;
+  /** `log(x / (1 - x))` of each element, which is first brought into [eps, 1 - eps] where `eps` is given. */
+  logit(self: Tensor, options?: { eps?: number | null }): Tensor;
+  logit(self: Tensor, eps: number | null): Tensor;
+  /** `log(x / (1 - x))` of each element, which is first brought into [eps, 1 - eps] where `eps` is given. */
+  logit_(self: Tensor, options?: { eps?: number | null }): Tensor;
+  logit_(self: Tensor, eps: number | null): Tensor;
+  /** The logarithm of the absolute value of the gamma function of each element. */
+  lgamma(self: Tensor): Tensor;
+  /** The derivative of `lgamma` of each element. */
+  digamma(self: Tensor): Tensor;
+  /** The `n`-th derivative of `digamma` of each element. */
+  polygamma(n: number, self: Tensor): Tensor;
   /** Parts of `splitSize` along a dimension, the last one smaller if need be: views. */
   split(self: Tensor, splitSize: number, options?: { dim?: number }): Tensor[];
   split(self: Tensor, splitSize: number, dim: number): Tensor[];
@@ -933,6 +1469,10 @@ export interface TorchFunctions {
   movedim(self: Tensor, source: number, destination: number): Tensor;
   /** Moves dimensions to other places; those not named keep their order. */
   movedim(self: Tensor, source: readonly number[], destination: readonly number[]): Tensor;
+  /** Moves a dimension to another place; the others keep their order. */
+  moveaxis(self: Tensor, source: number, destination: number): Tensor;
+  /** Moves dimensions to other places; those not named keep their order. */
+  moveaxis(self: Tensor, source: readonly number[], destination: readonly number[]): Tensor;
   /** Cuts one dimension into several; one size may be -1. */
   unflatten(self: Tensor, dim: number, sizes: readonly number[]): Tensor;
   /** The diagonal of two dimensions, as a last one: a view. */
@@ -940,6 +1480,82 @@ export interface TorchFunctions {
   diagonal(self: Tensor, offset: number, options?: { dim1?: number; dim2?: number }): Tensor;
   diagonal(self: Tensor, offset: number, dim1: number, options?: { dim2?: number }): Tensor;
   diagonal(self: Tensor, offset: number, dim1: number, dim2: number): Tensor;
+  /** The tangent of each element, in radians. */
+  tan(self: Tensor): Tensor;
+  /** The tangent of each element, in radians. */
+  tan_(self: Tensor): Tensor;
+  /** The angle in [-π/2, π/2] whose sine each element is; NaN beyond ±1. */
+  asin(self: Tensor): Tensor;
+  /** The angle in [-π/2, π/2] whose sine each element is; NaN beyond ±1. */
+  asin_(self: Tensor): Tensor;
+  /** The angle in [-π/2, π/2] whose sine each element is; NaN beyond ±1. */
+  arcsin(self: Tensor): Tensor;
+  /** The angle in [-π/2, π/2] whose sine each element is; NaN beyond ±1. */
+  arcsin_(self: Tensor): Tensor;
+  /** The angle in [0, π] whose cosine each element is; NaN beyond ±1. */
+  acos(self: Tensor): Tensor;
+  /** The angle in [0, π] whose cosine each element is; NaN beyond ±1. */
+  acos_(self: Tensor): Tensor;
+  /** The angle in [0, π] whose cosine each element is; NaN beyond ±1. */
+  arccos(self: Tensor): Tensor;
+  /** The angle in [0, π] whose cosine each element is; NaN beyond ±1. */
+  arccos_(self: Tensor): Tensor;
+  /** The angle in (-π/2, π/2) whose tangent each element is. */
+  atan(self: Tensor): Tensor;
+  /** The angle in (-π/2, π/2) whose tangent each element is. */
+  atan_(self: Tensor): Tensor;
+  /** The angle in (-π/2, π/2) whose tangent each element is. */
+  arctan(self: Tensor): Tensor;
+  /** The angle in (-π/2, π/2) whose tangent each element is. */
+  arctan_(self: Tensor): Tensor;
+  /** The hyperbolic sine of each element. */
+  sinh(self: Tensor): Tensor;
+  /** The hyperbolic sine of each element. */
+  sinh_(self: Tensor): Tensor;
+  /** The hyperbolic cosine of each element. */
+  cosh(self: Tensor): Tensor;
+  /** The hyperbolic cosine of each element. */
+  cosh_(self: Tensor): Tensor;
+  /** The inverse of the hyperbolic sine of each element. */
+  asinh(self: Tensor): Tensor;
+  /** The inverse of the hyperbolic sine of each element. */
+  asinh_(self: Tensor): Tensor;
+  /** The inverse of the hyperbolic sine of each element. */
+  arcsinh(self: Tensor): Tensor;
+  /** The inverse of the hyperbolic sine of each element. */
+  arcsinh_(self: Tensor): Tensor;
+  /** The inverse of the hyperbolic cosine of each element; NaN below 1. */
+  acosh(self: Tensor): Tensor;
+  /** The inverse of the hyperbolic cosine of each element; NaN below 1. */
+  acosh_(self: Tensor): Tensor;
+  /** The inverse of the hyperbolic cosine of each element; NaN below 1. */
+  arccosh(self: Tensor): Tensor;
+  /** The inverse of the hyperbolic cosine of each element; NaN below 1. */
+  arccosh_(self: Tensor): Tensor;
+  /** The inverse of the hyperbolic tangent of each element; NaN beyond ±1. */
+  atanh(self: Tensor): Tensor;
+  /** The inverse of the hyperbolic tangent of each element; NaN beyond ±1. */
+  atanh_(self: Tensor): Tensor;
+  /** The inverse of the hyperbolic tangent of each element; NaN beyond ±1. */
+  arctanh(self: Tensor): Tensor;
+  /** The inverse of the hyperbolic tangent of each element; NaN beyond ±1. */
+  arctanh_(self: Tensor): Tensor;
+  /** The angle in [-π, π] of the point with the ordinate `self` and the abscissa `other`. */
+  atan2(self: Tensor, other: Tensor): Tensor;
+  /** The angle in [-π, π] of the point with the ordinate `self` and the abscissa `other`. */
+  arctan2(self: Tensor, other: Tensor): Tensor;
+  /** Angles in degrees as radians. */
+  deg2rad(self: Tensor): Tensor;
+  /** Angles in degrees as radians. */
+  deg2rad_(self: Tensor): Tensor;
+  /** Angles in radians as degrees. */
+  rad2deg(self: Tensor): Tensor;
+  /** Angles in radians as degrees. */
+  rad2deg_(self: Tensor): Tensor;
+  /** `sin(πx) / (πx)` of each element; 1 at 0. */
+  sinc(self: Tensor): Tensor;
+  /** `sin(πx) / (πx)` of each element; 1 at 0. */
+  sinc_(self: Tensor): Tensor;
   /** Whether any element is not 0. */
   any(self: Tensor): Tensor;
   /** Whether any element over the dimensions given is not 0. */
@@ -952,22 +1568,44 @@ export interface TorchFunctions {
   all(self: Tensor, dim: NumberList | null, keepdim: boolean): Tensor;
   /** `-self`. */
   neg(self: Tensor): Tensor;
+  /** `-self`. */
+  neg_(self: Tensor): Tensor;
+  /** `-self`. */
+  negative(self: Tensor): Tensor;
+  /** `-self`. */
+  negative_(self: Tensor): Tensor;
   /** The absolute value of each element. */
   abs(self: Tensor): Tensor;
+  /** The absolute value of each element. */
+  abs_(self: Tensor): Tensor;
+  /** The absolute value of each element. */
+  absolute(self: Tensor): Tensor;
   /** -1, 0 or 1, by the sign of each element. */
   sign(self: Tensor): Tensor;
   /** e to the power of each element. */
   exp(self: Tensor): Tensor;
+  /** e to the power of each element. */
+  exp_(self: Tensor): Tensor;
   /** The natural logarithm of each element. */
   log(self: Tensor): Tensor;
+  /** The natural logarithm of each element. */
+  log_(self: Tensor): Tensor;
   /** The square root of each element. */
   sqrt(self: Tensor): Tensor;
+  /** The square root of each element. */
+  sqrt_(self: Tensor): Tensor;
   /** `max(0, x)` of each element. */
   relu(self: Tensor): Tensor;
+  /** `max(0, x)` of each element. */
+  relu_(self: Tensor): Tensor;
   /** `1 / (1 + exp(-x))` of each element. */
   sigmoid(self: Tensor): Tensor;
+  /** `1 / (1 + exp(-x))` of each element. */
+  sigmoid_(self: Tensor): Tensor;
   /** The hyperbolic tangent of each element. */
   tanh(self: Tensor): Tensor;
+  /** The hyperbolic tangent of each element. */
+  tanh_(self: Tensor): Tensor;
   /** The variance over the dimensions given, divided by n - 1, or by n with `unbiased: false`. */
   var(self: Tensor, dim: NumberList | null, options?: { unbiased?: boolean; keepdim?: boolean }): Tensor;
   var(self: Tensor, dim: NumberList | null, unbiased: boolean, options?: { keepdim?: boolean }): Tensor;

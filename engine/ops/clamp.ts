@@ -158,12 +158,17 @@ const LARGEST: Readonly<Record<string, number>> = {
   float64: Number.MAX_VALUE,
 };
 
+const replacements = (self: Tensor, nan: number | null, posinf: number | null, neginf: number | null) => {
+  const largest = LARGEST[self.dtype.name] ?? 0;
+  return { self, nan: nan ?? 0, posinf: posinf ?? largest, neginf: neginf ?? -largest };
+};
+
 export const nanToNum = defineOp({
   schema: "nan_to_num(Tensor self, float? nan=None, float? posinf=None, float? neginf=None) -> Tensor",
   doc: "Numbers in place of NaN (0 unless given) and infinities (the dtype's largest unless given).",
   on: ["method", "torch"],
-  composite: ({ self, nan, posinf, neginf }) => {
-    const largest = LARGEST[self.dtype.name] ?? 0;
-    return replaceNumbers({ self, nan: nan ?? 0, posinf: posinf ?? largest, neginf: neginf ?? -largest });
-  },
+  inplace: true,
+  composite: ({ self, nan, posinf, neginf }) => replaceNumbers(replacements(self, nan, posinf, neginf)),
+  compositeInplace: ({ self, nan, posinf, neginf }) =>
+    replaceNumbers.inplace(replacements(self, nan, posinf, neginf)),
 });

@@ -1,8 +1,39 @@
 /** Comparisons and logic, elementwise: bool results, no gradients. */
+import type { Tensor } from "../tensor.ts";
 import { pointwise } from "./pointwise.ts";
 
-/** The rest of a row that tells where a relation of `a` and `b` holds. */
-const relation = <const S extends string>(
+const zeros = (grad: Tensor): Tensor => grad.newZeros(grad.shape);
+
+/** Where a relation of `a` and `b` holds. In place it writes 1 and 0, and no gradient passes. */
+const relation = (name: string, doc: string, cpu: (a: number, b: number) => boolean, wgsl: string) =>
+  pointwise({
+    schema:
+      `${name}.Tensor(Tensor self, Tensor|Scalar other) -> Tensor` as "eq.Tensor(Tensor self, Tensor|Scalar other) -> Tensor",
+    doc,
+    on: ["method", "torch"],
+    inplace: true,
+    operands: ["self", "other"],
+    promotes: "compare",
+    expression: { cpu: (a, b) => Number(cpu(a, b)), wgsl: `select(0, 1, ${wgsl})` },
+    inplaceNode: ({ other }) =>
+      `${name.charAt(0).toUpperCase()}${name.slice(1)}Backward${other.isWrappedNumber ? 0 : 1}`,
+    derivatives: (d) => [d("self", [], (c) => zeros(c.grad)), d("other", [], (c) => zeros(c.grad))],
+  });
+
+export const eq = relation("eq", "Where both are equal.", (a, b) => a === b, "a == b");
+export const ne = relation(
+  "ne",
+  "Where both differ.",
+  (a, b) => a !== b,
+  "a != b || isNan(f32(a)) || isNan(f32(b))",
+);
+export const lt = relation("lt", "Where `self` is smaller.", (a, b) => a < b, "a < b");
+export const le = relation("le", "Where `self` is smaller or equal.", (a, b) => a <= b, "a <= b");
+export const gt = relation("gt", "Where `self` is larger.", (a, b) => a > b, "a > b");
+export const ge = relation("ge", "Where `self` is larger or equal.", (a, b) => a >= b, "a >= b");
+
+/** The rest of a row of logic: in place it writes 1 and 0, and autograd takes no note, as in PyTorch. */
+const logic = <const S extends string>(
   schema: S,
   doc: string,
   cpu: (a: number, b: number) => boolean,
@@ -11,61 +42,14 @@ const relation = <const S extends string>(
   schema,
   doc,
   on: ["method", "torch"] as const,
+  inplace: true,
   operands: ["self", "other"] as const,
   promotes: "compare" as const,
   expression: { cpu: (a: number, b: number) => Number(cpu(a, b)), wgsl: `select(0, 1, ${wgsl})` },
 });
 
-export const eq = pointwise(
-  relation(
-    "eq.Tensor(Tensor self, Tensor|Scalar other) -> Tensor",
-    "Where both are equal.",
-    (a, b) => a === b,
-    "a == b",
-  ),
-);
-export const ne = pointwise(
-  relation(
-    "ne.Tensor(Tensor self, Tensor|Scalar other) -> Tensor",
-    "Where both differ.",
-    (a, b) => a !== b,
-    "a != b || isNan(f32(a)) || isNan(f32(b))",
-  ),
-);
-export const lt = pointwise(
-  relation(
-    "lt.Tensor(Tensor self, Tensor|Scalar other) -> Tensor",
-    "Where `self` is smaller.",
-    (a, b) => a < b,
-    "a < b",
-  ),
-);
-export const le = pointwise(
-  relation(
-    "le.Tensor(Tensor self, Tensor|Scalar other) -> Tensor",
-    "Where `self` is smaller or equal.",
-    (a, b) => a <= b,
-    "a <= b",
-  ),
-);
-export const gt = pointwise(
-  relation(
-    "gt.Tensor(Tensor self, Tensor|Scalar other) -> Tensor",
-    "Where `self` is larger.",
-    (a, b) => a > b,
-    "a > b",
-  ),
-);
-export const ge = pointwise(
-  relation(
-    "ge.Tensor(Tensor self, Tensor|Scalar other) -> Tensor",
-    "Where `self` is larger or equal.",
-    (a, b) => a >= b,
-    "a >= b",
-  ),
-);
 export const logicalAnd = pointwise(
-  relation(
+  logic(
     "logical_and(Tensor self, Tensor other) -> Tensor",
     "Where both are not 0.",
     (a, b) => a !== 0 && b !== 0,
@@ -73,7 +57,7 @@ export const logicalAnd = pointwise(
   ),
 );
 export const logicalOr = pointwise(
-  relation(
+  logic(
     "logical_or(Tensor self, Tensor other) -> Tensor",
     "Where one is not 0.",
     (a, b) => a !== 0 || b !== 0,
@@ -81,7 +65,7 @@ export const logicalOr = pointwise(
   ),
 );
 export const logicalXor = pointwise(
-  relation(
+  logic(
     "logical_xor(Tensor self, Tensor other) -> Tensor",
     "Where just one is not 0.",
     (a, b) => (a !== 0) !== (b !== 0),
@@ -104,9 +88,10 @@ const property = <const S extends string>(
   expression: { cpu: (a: number) => Number(cpu(a)), wgsl: `select(0, 1, ${wgsl})` },
 });
 
-export const logicalNot = pointwise(
-  property("logical_not(Tensor self) -> Tensor", "Where it is 0.", (a) => a === 0, "a == T(0)"),
-);
+export const logicalNot = pointwise({
+  ...property("logical_not(Tensor self) -> Tensor", "Where it is 0.", (a) => a === 0, "a == T(0)"),
+  inplace: true,
+});
 // WGSL lets implementations assume that NaN and infinities do not occur, so these look at the bits (kernels/wgsl.ts).
 export const isnan = pointwise(
   property("isnan(Tensor self) -> Tensor", "Where it is NaN.", Number.isNaN, "isNan(f32(a))"),

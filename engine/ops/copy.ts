@@ -4,6 +4,7 @@ import type { CpuTensor } from "../devices/cpu/cpuTensor.ts";
 import { StridedWalk } from "../devices/cpu/stridedWalk.ts";
 import { gpuClone, gpuCopy, gpuFill, gpuZero } from "../devices/webgpu/kernels/copy.ts";
 import type { TypedArray } from "../dtype.ts";
+import { RuntimeError } from "../errors.ts";
 import { elementwiseStrides } from "../memoryFormat.ts";
 import { defineOp } from "./op.ts";
 
@@ -87,7 +88,7 @@ export const copy = defineOp({
 export const fill = defineOp({
   schema: "fill.Scalar(Tensor self, Scalar value) -> Tensor",
   doc: "`value` everywhere, in the shape and dtype of `self`. `fill_` writes it into `self`.",
-  on: ["method"],
+  on: ["method", "torch"],
   inplace: "only",
   layout: "strided",
   meta: ({ self }) => ({ shape: self.shape, dtype: self.dtype }),
@@ -98,14 +99,37 @@ export const fill = defineOp({
     });
   },
   webgpu: gpuFill,
+  inplaceNode: "FillBackward2",
   node: "FillBackward0",
   derivatives: (d) => [d("self", [], (c) => c.grad.mul(0))],
+});
+
+/** The only element of a tensor everywhere. */
+export const fillTensor = defineOp({
+  schema: "fill.Tensor(Tensor self, Tensor value) -> Tensor",
+  doc: "The only element of `value` everywhere, in the shape and dtype of `self`. `fill_` writes it into `self`.",
+  on: ["method", "torch"],
+  inplace: "only",
+  layout: "strided",
+  meta: ({ self, value }) => {
+    if (value.ndim !== 0) {
+      throw new RuntimeError(
+        `fill_ only supports 0-dimension value tensor but got tensor with ${value.ndim} dimensions.`,
+      );
+    }
+    return { shape: self.shape, dtype: self.dtype };
+  },
+  cpu: ({ value }, [out]) => copyElements(value, out),
+  webgpu: ({ value }, out, gpu) => gpuCopy({ src: value }, out, gpu),
+  node: "FillBackward1",
+  inplaceNode: "FillBackward3",
+  derivatives: (d) => [d("self", [], (c) => c.grad.mul(0)), d("value", [], (c) => c.grad.sum())],
 });
 
 export const zero = defineOp({
   schema: "zero(Tensor self) -> Tensor",
   doc: "Zeros in the shape and dtype of `self`. `zero_` writes them into `self`.",
-  on: ["method"],
+  on: ["method", "torch"],
   inplace: "only",
   layout: "strided",
   meta: ({ self }) => ({ shape: self.shape, dtype: self.dtype }),

@@ -99,7 +99,11 @@ export interface OpDefinition<S extends string> {
   readonly inplace?: boolean | "only";
   /** `F.name` has PyTorch's `inplace` option, which takes the in-place form. */
   readonly inplaceOption?: true;
+  /** The autograd node of the in-place form, where PyTorch calls it otherwise: `TBackward1`. */
+  readonly inplaceNode?: string | ((args: ArgsOf<S>) => string);
   readonly composite?: (args: ArgsOf<S>) => ResultOf<S>;
+  /** What the in-place form of a composite does: it writes into the first argument and gives that back. */
+  readonly compositeInplace?: (args: ArgsOf<S>) => Tensor;
   readonly view?: (args: ArgsOf<S>) => ViewSpec;
   /** A view op with several results. */
   readonly views?: (args: ArgsOf<S>) => readonly ViewSpec[];
@@ -138,7 +142,9 @@ export interface AnyDefinition {
   readonly on?: readonly Surface[];
   readonly inplace?: boolean | "only";
   readonly inplaceOption?: true;
+  readonly inplaceNode?: string | ((args: AnyArgs) => string);
   readonly composite?: (args: AnyArgs) => unknown;
+  readonly compositeInplace?: (args: AnyArgs) => Tensor;
   readonly view?: (args: AnyArgs) => ViewSpec;
   readonly views?: (args: AnyArgs) => readonly ViewSpec[];
   readonly detaches?: true;

@@ -90,5 +90,7 @@ export const square = defineOp({
   schema: "square(Tensor self) -> Tensor",
   doc: "`x * x` of each element.",
   on: ["method", "torch"],
+  inplace: true,
   composite: ({ self }) => powScalar({ self, exponent: 2 }),
+  compositeInplace: ({ self }) => powScalar.inplace({ self, exponent: 2 }),
 });

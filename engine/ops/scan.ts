@@ -68,6 +68,7 @@ export const cumsum = defineOp({
   schema: "cumsum(Tensor self, int dim, *, ScalarType? dtype=None) -> Tensor",
   doc: "At each place the sum of the elements up to it along a dimension.",
   on: ["method", "torch"],
+  inplace: true,
   meta: ({ self, dim, dtype }) => {
     wrapDim(dim, self.ndim);
     return { shape: self.shape, dtype: resultDtype(self, dtype) };
@@ -93,6 +94,7 @@ export const cumprod = defineOp({
   schema: "cumprod(Tensor self, int dim, *, ScalarType? dtype=None) -> Tensor",
   doc: "At each place the product of the elements up to it along a dimension.",
   on: ["method", "torch"],
+  inplace: true,
   meta: ({ self, dim, dtype }) => {
     wrapDim(dim, self.ndim);
     return { shape: self.shape, dtype: resultDtype(self, dtype) };

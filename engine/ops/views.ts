@@ -68,6 +68,8 @@ export const t = defineOp({
   schema: "t(Tensor self) -> Tensor",
   doc: "The transpose of a matrix; vectors and scalars stay as they are.",
   on: ["method", "torch"],
+  inplace: true,
+  inplaceNode: "TBackward1",
   view: ({ self }) => {
     if (self.ndim > 2) {
       throw new RuntimeError(`t() expects a tensor with <= 2 dimensions, but self is ${self.ndim}D`);
@@ -93,6 +95,8 @@ export const transpose = defineOp({
   schema: "transpose.int(Tensor self, int dim0, int dim1) -> Tensor",
   doc: "Swaps two dimensions.",
   on: ["method", "torch"],
+  inplace: true,
+  inplaceNode: "TransposeBackward1",
   view: ({ self, dim0, dim1 }) => swapped(self, dim0, dim1),
   node: "TransposeBackward0",
   derivatives: (d) => [d("self", ["dim0", "dim1"], (c) => c.grad.transpose(c.dim0, c.dim1))],
@@ -170,6 +174,8 @@ export const squeeze = defineOp({
   schema: "squeeze(Tensor self) -> Tensor",
   doc: "Drops all dimensions of size 1.",
   on: ["method", "torch"],
+  inplace: true,
+  inplaceNode: "SqueezeBackward3",
   view: ({ self }) => {
     const kept = self.shape.map((_, i) => i).filter((i) => self.shape[i] !== 1);
     return {
@@ -186,12 +192,33 @@ export const squeezeDim = defineOp({
   schema: "squeeze.dim(Tensor self, int dim) -> Tensor",
   doc: "Drops the dimension if its size is 1.",
   on: ["method", "torch"],
+  inplace: true,
+  inplaceNode: "SqueezeBackward4",
   view: ({ self, dim }) => {
     const at = wrapDim(dim, self.ndim);
     const keep = (_: number, i: number) => i !== at || self.shape[at] !== 1;
     return { shape: self.shape.filter(keep), strides: self.strides.filter(keep), offset: self.offset };
   },
   node: "SqueezeBackward1",
+  derivatives: (d) => [d("self", ["dim", "selfSizes"], (c) => c.grad.reshape(c.selfSizes))],
+});
+
+export const squeezeDims = defineOp({
+  schema: "squeeze.dims(Tensor self, int[] dim) -> Tensor",
+  doc: "Drops those of the dimensions whose size is 1.",
+  on: ["method", "torch"],
+  inplace: true,
+  inplaceNode: "SqueezeBackward5",
+  view: ({ self, dim }) => {
+    const dims = dim.map((d) => wrapDim(d, self.ndim));
+    dims.forEach((d, i) => {
+      if (dims.indexOf(d) !== i)
+        throw new RuntimeError(`dim ${d} appears multiple times in the list of dims`);
+    });
+    const keep = (_: number, i: number) => !dims.includes(i) || self.shape[i] !== 1;
+    return { shape: self.shape.filter(keep), strides: self.strides.filter(keep), offset: self.offset };
+  },
+  node: "SqueezeBackward2",
   derivatives: (d) => [d("self", ["dim", "selfSizes"], (c) => c.grad.reshape(c.selfSizes))],
 });
 
@@ -212,6 +239,8 @@ export const unsqueeze = defineOp({
   schema: "unsqueeze(Tensor self, int dim) -> Tensor",
   doc: "Puts a dimension of size 1 at `dim`.",
   on: ["method", "torch"],
+  inplace: true,
+  inplaceNode: "UnsqueezeBackward1",
   view: ({ self, dim }) => {
     const at = wrapDim(dim, self.ndim + 1);
     const stride = at < self.ndim ? (self.shape[at] as number) * (self.strides[at] as number) : 1;
@@ -296,6 +325,8 @@ export const asStrided = defineOp({
   schema: "as_strided(Tensor self, int[] size, int[] stride, int? storage_offset=None) -> Tensor",
   doc: "Any sizes and strides over the elements of the storage, which `storageOffset` counts from.",
   on: ["method", "torch"],
+  inplace: true,
+  inplaceNode: "AsStridedBackward1",
   view: ({ self, size, stride, storageOffset }) => {
     if (size.length !== stride.length) {
       throw new RuntimeError("mismatch in length of strides and shape");

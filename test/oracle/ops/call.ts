@@ -59,6 +59,8 @@ function made(arg: unknown, leaves: Tensor[], device: Device): unknown {
   if (Array.isArray(arg)) return arg.map((a) => made(a, leaves, device));
   if (typeof arg !== "object" || arg === null) return arg;
   if ("ts" in arg) return (arg.ts as TensorArg[]).map((a) => tensorArg(a, leaves, device));
+  if ("copy" in arg) return (made(arg.copy, leaves, device) as Tensor).mul(1);
+  if ("part" in arg) return (made(arg.part, leaves, device) as Tensor).mul(1).at(slice(null));
   if ("t" in arg || "v" in arg) return tensorArg(arg as TensorArg, leaves, device);
   if ("n" in arg) return numberOf(arg.n as string);
   if ("dtype" in arg) return DTYPES[arg.dtype as keyof typeof DTYPES];

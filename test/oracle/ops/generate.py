@@ -12,6 +12,7 @@ make the same call by the rule that turns PyTorch's names into TypeScript's, so 
      "grad": false         does not require grad
   {"v": [1, "nan"], "dtype": "float32"}   a vector of these values
   {"ts": [...]}            a list of tensors
+  {"copy": {...}}          a tensor's product with 1: no leaf, for in-place forms; "part": the view `[:]` of that
   {"dtype": "float64"}     a dtype
   {"n": "-inf"}            a number that JSON cannot write
 """
@@ -51,10 +52,13 @@ def make(arg, leaves):
     if isinstance(arg, dict):
         if "ts" in arg:
             return [make(a, leaves) for a in arg["ts"]]
+        if "copy" in arg or "part" in arg:
+            copied = make(arg.get("copy") or arg.get("part"), leaves) * 1
+            return copied if "copy" in arg else copied[:]
         if "t" in arg or "v" in arg:
             dtype = getattr(torch, arg.get("dtype", "float32"))
             if "v" in arg:
-                x = torch.tensor(arg["v"], dtype=dtype)
+                x = torch.tensor([float(e) if isinstance(e, str) else e for e in arg["v"]], dtype=dtype)
                 arg["v"] = [number(e) for e in arg["v"]]
             elif dtype.is_floating_point:
                 kind = arg.get("make", "randn")
@@ -89,6 +93,8 @@ def number(x):
 
 def values(x):
     x = x.detach()
+    if x._is_zerotensor():
+        x = torch.zeros_like(x)
     return {
         "shape": list(x.shape),
         "strides": list(x.stride()),

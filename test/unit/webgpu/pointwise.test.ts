@@ -133,7 +133,7 @@ describe("in place", () => {
 describe("every elementwise op of the table", () => {
   for (const op of elementwiseOps()) {
     const tensors = op.schema.args.filter((a) => a.type.startsWith("Tensor")).map((a) => a.name);
-    const dtype = op.schema.name.startsWith("bitwise") ? int64 : float32;
+    const dtype = /^(bitwise|gcd|lcm)/.test(op.schema.name) ? int64 : float32;
     test(op.schema.text, () =>
       fc.assert(
         fc.asyncProperty(
