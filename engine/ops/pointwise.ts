@@ -29,7 +29,15 @@ export interface PointwiseChoice<S extends string> {
 export interface PointwiseRow<S extends string>
   extends Pick<
     OpDefinition<S>,
-    "schema" | "doc" | "on" | "inplace" | "inplaceOption" | "inplaceNode" | "node" | "derivatives" | "unpromoted"
+    | "schema"
+    | "doc"
+    | "on"
+    | "inplace"
+    | "inplaceOption"
+    | "inplaceNode"
+    | "node"
+    | "derivatives"
+    | "unpromoted"
   > {
   /** Tensor arguments, in the order of `a`, `b`, `c`. */
   readonly operands: readonly (TensorArgName<S> & string)[];
