@@ -109,6 +109,11 @@ function checkInplace(self: Tensor, op: AnyOp, args: AnyArgs): void {
     );
   }
   if (!self.base || !(self.requiresGrad || needsGraph(op, args))) return;
+  if (self.gradFn?.guardsViews) {
+    throw new RuntimeError(
+      `Output ${self.outputIndex} of ${self.gradFn.opName} is a view and is being modified inplace. This view was created inside a custom Function (or because an input was returned as-is) and the autograd logic to handle view+inplace would override the custom backward associated with the custom Function, leading to incorrect gradients. This behavior is forbidden. You can fix this by cloning the output of the custom Function.`,
+    );
+  }
   if (self.viewVersion === null) {
     throw new RuntimeError(
       "A view was created in no_grad mode and is being modified inplace with grad mode enabled. Given that this use case is ambiguous and error-prone, it is forbidden. You can clarify your code by moving both the view and the inplace either both inside the no_grad block (if you don't want the inplace to be tracked) or both outside (if you want the inplace to be tracked).",

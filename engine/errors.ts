@@ -50,3 +50,13 @@ export class DeviceLostError extends RuntimeError {
 export class NeedsValue extends Error {
   override name = "NeedsValue";
 }
+
+/** There is nothing under that name, or it must not be used. */
+export class KeyError extends Error {
+  override name = "KeyError";
+}
+
+/** An object has no such part, or it is of another kind. */
+export class AttributeError extends Error {
+  override name = "AttributeError";
+}

@@ -79,6 +79,10 @@ export class FunctionNode extends Node {
     this.#backward = backward;
   }
 
+  override get guardsViews(): boolean {
+    return true;
+  }
+
   apply(grads: readonly (Tensor | null)[]): readonly (Tensor | null)[] {
     const known = grads.find((g) => g !== null);
     if (!known) return this.next.map(() => null);
@@ -136,7 +140,7 @@ function run<A extends readonly unknown[], R extends Results>(user: FunctionClas
     user.backward.bind(user),
   );
   own.forEach((t, i) => {
-    if (context.isConstant(t)) return;
+    if (context.isConstant(outputs[i] as Tensor)) return;
     t.gradFn = node;
     t.outputIndex = i;
   });

@@ -71,6 +71,11 @@ export abstract class Node {
   /** Lets go of what was kept for backward. */
   release(): void {}
 
+  /** Its results must not be written in place where they are views: the node would be passed by. */
+  get guardsViews(): boolean {
+    return false;
+  }
+
   /** What was kept, by PyTorch's names in alphabetical order. */
   savedValues(): readonly (readonly [name: string, value: SavedValue])[] {
     return [];

@@ -11,6 +11,7 @@ import { unrecorded } from "../trace/recorder.ts";
 import { ones_, zeros_ } from "./init.ts";
 import { bool, type FactoryOptions, parameter } from "./linear.ts";
 import { Module } from "./module.ts";
+import { camelAlias } from "./moduleFields.ts";
 import type { Parameter } from "./parameter.ts";
 import { positional } from "./positional.ts";
 
@@ -76,12 +77,14 @@ abstract class ChannelNorm extends Module {
     this.weight = o.affine ? parameter([numFeatures], o) : null;
     this.bias = o.affine && o.bias ? parameter([numFeatures], o) : null;
     const keep = o.trackRunningStats;
+    for (const name of ["running_mean", "running_var", "num_batches_tracked"]) camelAlias(this, name);
     unrecorded(() => {
       const where = { device: o.device ? deviceFrom(o.device) : null };
       const like = { size: [numFeatures], dtype: o.dtype ?? null, ...where };
-      this.registerBuffer("runningMean", keep ? zeros(like) : null);
-      this.registerBuffer("runningVar", keep ? ones(like) : null);
-      this.registerBuffer("numBatchesTracked", keep ? zeros({ size: [], dtype: int64, ...where }) : null);
+      this.registerBuffer("running_mean", keep ? zeros(like) : null);
+      this.registerBuffer("running_var", keep ? ones(like) : null);
+      const count = keep ? zeros({ size: [], dtype: int64, ...where }) : null;
+      this.registerBuffer("num_batches_tracked", count);
     });
     this.resetParameters();
   }

@@ -33,7 +33,7 @@ export {
   InstanceNorm3d,
 } from "./batchNorm.ts";
 export * as utils from "./clipGradients.ts";
-export { ModuleDict, ModuleList, Sequential } from "./container.ts";
+export { ModuleList, Sequential } from "./container.ts";
 export { Conv1d, Conv2d, Conv3d, ConvTranspose2d } from "./conv.ts";
 export { Dropout, Dropout2d } from "./dropout.ts";
 export { Embedding } from "./embedding.ts";
@@ -59,7 +59,10 @@ export {
   TripletMarginLoss,
 } from "./loss.ts";
 export { Module } from "./module.ts";
+export { ModuleDict } from "./moduleDict.ts";
+export { Buffer } from "./moduleFields.ts";
 export { Parameter } from "./parameter.ts";
+export { ParameterDict, ParameterList } from "./parameterContainers.ts";
 export { MaxPool2d } from "./pool.ts";
 export { Flatten, PixelShuffle, Unflatten, Upsample } from "./resize.ts";
 export { GRU, LSTM, RNN } from "./rnn.ts";

@@ -5,16 +5,39 @@
  * the fields of subclasses land on it. Fields are looked at when they are asked for, in order of assignment, so that
  * assigning is all that registers.
  */
+import type { HookHandle } from "../autograd/hooks.ts";
 import { noGrad } from "../autograd/mode.ts";
-import { DType } from "../dtype.ts";
-import { RuntimeError } from "../errors.ts";
+import { type DType, float32, float64 } from "../dtype.ts";
+import { AttributeError, NotImplementedError, ValueError } from "../errors.ts";
 import { moduleText } from "../format/moduleText.ts";
+import { pythonType } from "../format/pythonType.ts";
 import type { DeviceLike } from "../generated/api.ts";
 import { Tensor } from "../tensor.ts";
 import type { TraceableModule } from "../trace/moduleTree.ts";
 import { recorder } from "../trace/recorder.ts";
 import type { SiteId } from "../trace/trace.ts";
+import { bufferKind, buffersIn, fieldsOf, join, noteBuffer, parametersIn } from "./moduleFields.ts";
+import {
+  addHook,
+  type BackwardHook,
+  type BackwardPreHook,
+  type ForwardHook,
+  type ForwardPreHook,
+  type HookOptions,
+  withHooks,
+} from "./moduleHooks.ts";
+import { converted, type MoveOptions, targetOf } from "./moduleMove.ts";
+import { checkName, ownerOf, part } from "./modulePaths.ts";
+import { type NamedModulesOptions, type NamedTensorsArguments, namedTensors } from "./namedTensors.ts";
 import { Parameter } from "./parameter.ts";
+import { positional } from "./positional.ts";
+import {
+  type IncompatibleKeys,
+  type LoadOptions,
+  loadStateDict,
+  type StateDictOptions,
+  stateDict,
+} from "./stateDict.ts";
 
 let created = 0;
 
@@ -28,24 +51,10 @@ export interface Module {
   traceSite: SiteId | null;
 }
 
-/** What a module keeps beside its fields: names of buffers, and whether they are part of the state dict. */
-const buffersOf = new WeakMap<Module, Map<string, boolean>>();
-
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the constructor defines what the interface declares
 export abstract class Module implements TraceableModule {
   constructor() {
-    const callable = ((...args: unknown[]) => callForward(callable, args)) as unknown as this;
-    Object.setPrototypeOf(callable, new.target.prototype);
-    // Functions have these of their own; a model may have fields of the same name.
-    Reflect.deleteProperty(callable, "name");
-    Reflect.deleteProperty(callable, "length");
-    const hidden = { writable: true, enumerable: false };
-    Object.defineProperties(callable, {
-      training: { value: true, ...hidden },
-      traceUid: { value: created++, ...hidden },
-      traceSite: { value: recorder?.sites.current ?? null, ...hidden },
-    });
-    buffersOf.set(callable, new Map());
+    const callable = callableModule<this>(new.target.prototype as object);
     recorder?.moduleSeen(callable);
     // biome-ignore lint/correctness/noConstructorReturn: this is how the instance becomes callable
     return callable;
@@ -60,24 +69,133 @@ export abstract class Module implements TraceableModule {
   }
 
   /** Adds a tensor to the state that is not trained; as a field of the same name. */
-  registerBuffer(name: string, tensor: Tensor | null, options: { persistent?: boolean } = {}): void {
-    buffersOf.get(this)?.set(name, options.persistent ?? true);
+  registerBuffer(
+    name: string,
+    tensor: Tensor | null,
+    ...given: [options?: { persistent?: boolean }] | [persistent: boolean]
+  ): void {
+    const { persistent } = positional(given, { persistent: true }, ["persistent"]);
+    checkName(this, name, "buffer", bufferKind(this, name) !== null);
+    if (tensor !== null && !(tensor instanceof Tensor)) {
+      throw new TypeError(
+        `cannot assign '${pythonType(tensor)}' object to buffer '${name}' (torch Tensor or None required)`,
+      );
+    }
+    noteBuffer(this, name, persistent);
     Reflect.set(this, name, tensor);
   }
 
   /** Adds a parameter under a name, or notes with null that there is none. */
   registerParameter(name: string, parameter: Parameter | null): void {
+    const before: unknown = Reflect.get(this, name);
+    checkName(this, name, "parameter", before === null || before instanceof Parameter);
+    if (parameter !== null && !(parameter instanceof Parameter)) {
+      throw new TypeError(
+        `cannot assign '${pythonType(parameter)}' object to parameter '${name}' (torch.nn.Parameter or None required)`,
+      );
+    }
+    if (parameter?.gradFn) {
+      throw new ValueError(
+        `Cannot assign non-leaf Tensor to parameter '${name}'. Model parameters must be created explicitly. To express '${name}' as a function of another Tensor, compute the value in the forward() method.`,
+      );
+    }
     Reflect.set(this, name, parameter);
   }
 
-  /** Own fields that are modules, in order of assignment. */
+  /** Adds a child under a name: for names that are computed. */
+  registerModule(name: string, module: Module | null): void {
+    if (module !== null && !isModule(module)) {
+      throw new TypeError(`${pythonType(module)} is not a Module subclass`);
+    }
+    checkName(this, name, "module", isModule(Reflect.get(this, name)));
+    Reflect.set(this, name, module);
+  }
+
+  /** `registerModule`, by its older name. */
+  addModule(name: string, module: Module | null): void {
+    this.registerModule(name, module);
+  }
+
+  /** The module at a path: `net.getSubmodule("layer1.0.conv")`; the module itself for `""`. */
+  getSubmodule(target: string): Module {
+    let module: Module = this;
+    for (const item of target === "" ? [] : target.split(".")) {
+      const found = part(module, item);
+      if (!isModule(found)) throw new AttributeError(`\`${item}\` is not an nn.Module`);
+      module = found;
+    }
+    return module;
+  }
+
+  /** The parameter at a path. */
+  getParameter(target: string): Parameter {
+    const [module, name] = ownerOf(this, target);
+    const found = part(module, name);
+    if (!(found instanceof Parameter)) throw new AttributeError(`\`${name}\` is not an nn.Parameter`);
+    return found;
+  }
+
+  /** The buffer at a path. */
+  getBuffer(target: string): Tensor {
+    const [module, name] = ownerOf(this, target);
+    const found = part(module, name);
+    if (!(found instanceof Tensor) || !bufferKind(module, name)) {
+      throw new AttributeError(`\`${name}\` is not a buffer`);
+    }
+    return found;
+  }
+
+  /** Calls `hook` with the arguments before every `forward`; what it returns takes their place. */
+  registerForwardPreHook<M extends Module>(
+    this: M,
+    hook: ForwardPreHook<M>,
+    options: HookOptions = {},
+  ): HookHandle {
+    return addHook(this, "before", hook, options);
+  }
+
+  /**
+   * Calls `hook` with arguments and output after every `forward`; what it returns takes the output's place.
+   * With `alwaysCall` it is called with null where `forward` failed.
+   */
+  registerForwardHook<M extends Module>(
+    this: M,
+    hook: ForwardHook<M>,
+    options: HookOptions & { alwaysCall?: boolean } = {},
+  ): HookHandle {
+    return addHook(this, "after", hook, options);
+  }
+
+  /** Calls `hook` with the gradients of inputs and outputs in every backward; an array that it returns takes the former's place. */
+  registerFullBackwardHook<M extends Module>(
+    this: M,
+    hook: BackwardHook<M>,
+    options: HookOptions = {},
+  ): HookHandle {
+    return addHook(this, "backward", hook, options);
+  }
+
+  /** Calls `hook` with the gradients of the outputs before they pass; an array that it returns takes their place. */
+  registerFullBackwardPreHook<M extends Module>(
+    this: M,
+    hook: BackwardPreHook<M>,
+    options: HookOptions = {},
+  ): HookHandle {
+    return addHook(this, "beforeBackward", hook, options);
+  }
+
+  /** Own fields that are modules, in order of assignment; one that stands twice comes twice. */
+  *ownModules(): Generator<[string, Module]> {
+    for (const [name, value] of fieldsOf(this)) if (isModule(value)) yield [name, value];
+  }
+
+  /** Own fields that are modules, in order of assignment, each module once. */
   *namedChildren(): Generator<[string, Module]> {
     const seen = new Set<Module>();
-    for (const [name, value] of Object.entries(this)) {
-      if (isModule(value) && !seen.has(value)) {
-        seen.add(value);
-        yield [name, value];
-      }
+    for (const [name, child] of this.ownModules()) {
+      if (seen.has(child)) continue;
+      seen.add(child);
+      yield [name, child];
     }
   }
 
@@ -85,61 +203,72 @@ export abstract class Module implements TraceableModule {
     for (const [, child] of this.namedChildren()) yield child;
   }
 
-  /** This module and all below it, each once, with its path. */
-  *namedModules(prefix = "", seen = new Set<Module>()): Generator<[string, Module]> {
-    if (seen.has(this)) return;
-    seen.add(this);
+  /** This module and all below it with their paths, each once unless `removeDuplicate` is false. */
+  *namedModules(options: NamedModulesOptions = {}): Generator<[string, Module]> {
+    const { prefix = "", removeDuplicate = true, memo = new Set<Module>() } = options;
+    if (memo.has(this)) return;
+    if (removeDuplicate) memo.add(this);
     yield [prefix, this];
-    for (const [name, child] of this.namedChildren()) yield* child.namedModules(join(prefix, name), seen);
+    for (const [name, child] of this.ownModules()) {
+      yield* child.namedModules({ prefix: join(prefix, name), removeDuplicate, memo });
+    }
   }
 
   *modules(): Generator<Module> {
     for (const [, module] of this.namedModules()) yield module;
   }
 
-  /** All parameters with their paths, each once: own ones first, then those of children. */
-  *namedParameters(prefix = "", recurse = true): Generator<[string, Parameter]> {
-    yield* namedTensors(this, prefix, recurse, (m) => m.ownParameters());
+  /** All parameters with their paths: own ones first, then those of children; each once unless `removeDuplicate` is false. */
+  *namedParameters(...given: NamedTensorsArguments): Generator<[string, Parameter]> {
+    yield* namedTensors(this, given, (m) => m.ownParameters());
   }
 
   *parameters(recurse = true): Generator<Parameter> {
-    for (const [, parameter] of this.namedParameters("", recurse)) yield parameter;
+    for (const [, parameter] of this.namedParameters({ recurse })) yield parameter;
   }
 
-  *namedBuffers(prefix = "", recurse = true): Generator<[string, Tensor]> {
-    yield* namedTensors(this, prefix, recurse, (m) => m.ownBuffers());
+  /** All buffers with their paths, as `namedParameters`. */
+  *namedBuffers(...given: NamedTensorsArguments): Generator<[string, Tensor]> {
+    yield* namedTensors(this, given, (m) => m.ownBuffers());
   }
 
   *buffers(recurse = true): Generator<Tensor> {
-    for (const [, buffer] of this.namedBuffers("", recurse)) yield buffer;
+    for (const [, buffer] of this.namedBuffers({ recurse })) yield buffer;
   }
 
   *ownParameters(): Generator<[string, Parameter]> {
-    for (const [name, value] of Object.entries(this)) if (value instanceof Parameter) yield [name, value];
+    yield* parametersIn(this);
   }
 
   *ownBuffers(): Generator<[string, Tensor]> {
-    for (const name of buffersOf.get(this)?.keys() ?? []) {
-      const value: unknown = Reflect.get(this, name);
-      if (value instanceof Tensor) yield [name, value];
-    }
+    yield* buffersIn(this);
   }
 
-  /** Parameters and persistent buffers by path, in order: detached, sharing their elements. */
-  stateDict(): Record<string, Tensor> {
-    const state: Record<string, Tensor> = {};
-    for (const [path, module] of this.namedModules()) {
-      for (const [name, parameter] of module.ownParameters()) state[join(path, name)] = parameter.detach();
-      for (const [name, buffer] of module.ownBuffers()) {
-        if (buffersOf.get(module)?.get(name)) state[join(path, name)] = buffer.detach();
-      }
-    }
-    return state;
+  /** Parameters and persistent buffers by path, in order: detached, sharing their elements, unless `keepVars`. */
+  stateDict(options: StateDictOptions = {}): Record<string, Tensor> {
+    return stateDict(this, options);
+  }
+
+  /**
+   * Copies the tensors of a state dict into those of the same paths, on any device, in any floating dtype.
+   * Sizes that differ are an error, and so, unless `strict: false`, are names that are missing or not expected.
+   */
+  loadStateDict(
+    state: Readonly<Record<string, Tensor>>,
+    ...given: [options?: LoadOptions] | [strict: boolean, options?: LoadOptions]
+  ): IncompatibleKeys {
+    return loadStateDict(
+      this,
+      state,
+      positional(given, { strict: true, assign: false }, ["strict", "assign"]),
+    );
   }
 
   /** Puts the module and all below it into training mode. */
   train(mode = true): this {
-    for (const module of this.modules()) module.training = mode;
+    if (typeof mode !== "boolean") throw new ValueError("training mode is expected to be boolean");
+    this.training = mode;
+    for (const child of this.children()) child.train(mode);
     return this;
   }
 
@@ -155,10 +284,11 @@ export abstract class Module implements TraceableModule {
   }
 
   /** Forgets all gradients; with `setToNone: false` they become zeros. */
-  zeroGrad(setToNone = true): void {
+  zeroGrad(...given: [setToNone?: boolean] | [options: { setToNone?: boolean }]): void {
+    const { setToNone } = positional(given, { setToNone: true }, ["setToNone"]);
     for (const parameter of this.parameters()) {
-      if (setToNone) parameter.grad = null;
-      else parameter.grad?.detach().zero_();
+      if (setToNone || !parameter.grad) parameter.grad = null;
+      else parameter.grad = noGrad(() => (parameter.grad as Tensor).detach().zero_());
     }
   }
 
@@ -169,17 +299,34 @@ export abstract class Module implements TraceableModule {
     return this;
   }
 
-  /** Moves all parameters and buffers to a device or a floating dtype. They stay the same objects, so optimizers keep them. */
-  to(target: DeviceLike | DType): this {
-    return converted(this, (t) => (target instanceof DType && !t.dtype.isFloatingPoint ? t : t.to(target)));
+  /**
+   * Moves all parameters and buffers to a device, to a floating dtype (integers keep theirs), to both, or to where
+   * and what a tensor is. They stay the same objects, so optimizers keep them.
+   */
+  to(target: DeviceLike | DType | Tensor | MoveOptions, dtype?: DType | { dtype?: DType }): this {
+    const to = targetOf(target, dtype);
+    if (to.dtype && !to.dtype.isFloatingPoint) {
+      throw new TypeError(
+        `nn.Module.to only accepts floating point or complex dtypes, but got desired dtype=${to.dtype}`,
+      );
+    }
+    return converted(this, (t) => {
+      const moved = to.device ? t.to(to.device) : t;
+      return to.dtype && t.dtype.isFloatingPoint ? moved.to(to.dtype) : moved;
+    });
+  }
+
+  /** All parameters and buffers in a dtype, integers too. */
+  type(dtype: DType): this {
+    return converted(this, (t) => t.to(dtype));
   }
 
   float(): this {
-    return converted(this, (t) => (t.dtype.isFloatingPoint ? t.float() : t));
+    return this.to(float32);
   }
 
   double(): this {
-    return converted(this, (t) => (t.dtype.isFloatingPoint ? t.double() : t));
+    return this.to(float64);
   }
 
   cpu(): this {
@@ -191,7 +338,7 @@ export abstract class Module implements TraceableModule {
     return moduleText({
       name: this.traceName(),
       extraRepr: this.extraRepr(),
-      children: [...this.namedChildren()].map(([name, child]) => [name, child.toString()]),
+      children: [...this.ownModules()].map(([name, child]) => [name, child.toString()]),
     });
   }
 
@@ -209,10 +356,6 @@ export abstract class Module implements TraceableModule {
   }
 }
 
-function join(prefix: string, name: string): string {
-  return prefix ? `${prefix}.${name}` : name;
-}
-
 /** Outside of the class, whose body must not name it: bundlers then rename the class, and it is printed. */
 function isModule(value: unknown): value is Module {
   return value instanceof Module;
@@ -220,38 +363,29 @@ function isModule(value: unknown): value is Module {
 
 // Functions, not private methods: an instance is the callable that the constructor returns, which has no private names.
 
-function* namedTensors<T extends Tensor>(
-  root: Module,
-  prefix: string,
-  recurse: boolean,
-  own: (m: Module) => Iterable<[string, T]>,
-): Generator<[string, T]> {
-  const seen = new Set<T>();
-  for (const [path, module] of recurse ? root.namedModules(prefix) : [[prefix, root] as const]) {
-    for (const [name, tensor] of own(module)) {
-      if (seen.has(tensor)) continue;
-      seen.add(tensor);
-      yield [join(path, name), tensor];
-    }
-  }
-}
-
-function converted<M extends Module>(root: M, convert: (t: Tensor) => Tensor): M {
-  const tensors = [...root.parameters(), ...root.buffers()];
-  noGrad(() => {
-    for (const t of tensors) {
-      t.setData(convert(t));
-      if (t.grad) t.grad = convert(t.grad);
-    }
+/** A function with the prototype of a module class, without fields yet. */
+export function callableModule<M extends Module>(prototype: object): M {
+  const callable = ((...args: unknown[]) => callForward(callable, args)) as unknown as M;
+  Object.setPrototypeOf(callable, prototype);
+  // Functions have these of their own; a model may have fields of the same name.
+  Reflect.deleteProperty(callable, "name");
+  Reflect.deleteProperty(callable, "length");
+  const hidden = { writable: true, enumerable: false };
+  Object.defineProperties(callable, {
+    training: { value: true, ...hidden },
+    traceUid: { value: created++, ...hidden },
+    traceSite: { value: recorder?.sites.current ?? null, ...hidden },
   });
-  return root;
+  return callable;
 }
 
 function callForward(module: Module, args: unknown[]): unknown {
-  const run = () => module.forward(...(args as never[]));
   if (typeof module.forward !== "function") {
-    throw new RuntimeError(`Module [${module.traceName()}] is missing the required "forward" function`);
+    throw new NotImplementedError(
+      `Module [${module.traceName()}] is missing the required "forward" function`,
+    );
   }
+  const run = () => withHooks(module, args, (own) => module.forward(...(own as never[])));
   return recorder
     ? recorder.inModule(
         module,
