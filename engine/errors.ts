@@ -23,7 +23,7 @@ export class AssertionError extends Error {
   override name = "AssertionError";
 }
 
-/** A record without the key that was asked for. */
+/** A record without the key that was asked for, or a name that must not be used. */
 export class KeyError extends Error {
   override name = "KeyError";
 }
@@ -49,11 +49,6 @@ export class DeviceLostError extends RuntimeError {
  */
 export class NeedsValue extends Error {
   override name = "NeedsValue";
-}
-
-/** There is nothing under that name, or it must not be used. */
-export class KeyError extends Error {
-  override name = "KeyError";
 }
 
 /** An object has no such part, or it is of another kind. */

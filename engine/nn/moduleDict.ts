@@ -83,12 +83,23 @@ class NamedModules<T extends Modules = Readonly<Record<string, TensorModule>>> e
 }
 Object.defineProperty(NamedModules, "name", { value: "ModuleDict" });
 
-/** Modules by name; see `nn.ModuleDict`'s constructor. */
-export type ModuleDict<T extends Modules = Readonly<Record<string, TensorModule>>> = NamedModules<T> & T;
+/** What is under each name: a record says it for each, a module class for all. */
+type Named<T extends Module | Modules> = T extends Module
+  ? Readonly<Record<string, T>>
+  : T extends Modules
+    ? T
+    : never;
+
+/** Modules by name: of one class, `ModuleDict<Linear>`, or with a type for each name. */
+export type ModuleDict<T extends Module | Modules = TensorModule> = string extends keyof Named<T>
+  ? NamedModules<Named<T>>
+  : NamedModules<Named<T>> & Named<T>;
 
 interface ModuleDictClass {
-  new <T extends Modules = Readonly<Record<string, TensorModule>>>(
-    modules?: T | Iterable<readonly [keyof T & string, T[keyof T]]>,
+  // For calls that say no type: it is the record's own.
+  new <T extends Module | Modules>(modules: T & Modules): ModuleDict<T>;
+  new <T extends Module | Modules = TensorModule>(
+    modules?: Named<T> | Iterable<readonly [string, Named<T>[keyof Named<T>]]>,
   ): ModuleDict<T>;
   readonly prototype: NamedModules;
 }
