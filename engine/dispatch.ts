@@ -13,9 +13,9 @@ import { opNamed } from "./ops/registry.ts";
 import { backendFor } from "./runtime.ts";
 import { contiguousStrides, numel, sameShape, shapeText, toSize } from "./shape.ts";
 import type { Storage } from "./storage.ts";
-import { madeByOp, release } from "./temporaries.ts";
+import { madeByOp, release, Temporaries } from "./temporaries.ts";
 import { isTensorList, onStaleView, Tensor } from "./tensor.ts";
-import { recorder } from "./trace/recorder.ts";
+import { recorder, unrecorded } from "./trace/recorder.ts";
 import type { DeviceName } from "./trace/trace.ts";
 
 /** Runs an op with complete arguments. */
@@ -26,7 +26,7 @@ export function callOp(op: AnyOp, args: AnyArgs): unknown {
     return recorder && op.definition.on ? recorder.inFunction(op.schema.name, args, run) : run();
   }
   return guarded(op, args, () => {
-    const outputs = viewsOf(op, args) ?? compute(op, args);
+    const outputs = viewsOf(op, args) ?? composed(op, args) ?? compute(op, args);
     attach(op, args, outputs);
     recorder?.op(op, args, outputs, false);
     return op.schema.results === null ? outputs[0] : outputs;
@@ -150,6 +150,22 @@ function viewsOf(op: AnyOp, args: AnyArgs): Tensor[] | null {
     if (isGradEnabled()) out.viewVersion = self.storage.version;
     return out;
   });
+}
+
+/** The results of an op that is written in terms of others, of which nobody sees anything; null for others. */
+function composed(op: AnyOp, args: AnyArgs): Tensor[] | null {
+  const { explicit } = op.definition;
+  if (!explicit) return null;
+  const temporaries = new Temporaries();
+  const result = temporaries.run(() => unrecorded(() => noGrad(() => explicit(args))));
+  const outputs = (Array.isArray(result) ? result : [result]) as Tensor[];
+  temporaries.freeAllBut(new Set(outputs.map((t) => t.storage)));
+  for (const t of outputs) {
+    t.base = null;
+    t.viewVersion = null;
+    madeByOp(t.storage);
+  }
+  return outputs;
 }
 
 /** Puts a write into a view into the history of its base, and the view's own behind it. */

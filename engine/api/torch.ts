@@ -6,7 +6,9 @@ import { defaultDtype, setDefaultDtype } from "../defaults.ts";
 import { bool, type DType, float32, float64, int32, int64, newArray, uint8 } from "../dtype.ts";
 import { RuntimeError, ValueError } from "../errors.ts";
 import type { DeviceLike } from "../generated/api.ts";
+import { tensordot as tensordotOp } from "../ops/contraction.ts";
 import { allocate } from "../ops/creation.ts";
+import { einsum as einsumOp } from "../ops/einsum.ts";
 import { defaultGenerator, Generator } from "../random/generator.ts";
 import { backendFor, memory, runtime } from "../runtime.ts";
 import { Size } from "../shape.ts";
@@ -117,8 +119,46 @@ const autograd = {
   },
 };
 
+/**
+ * Sums of products of elements, after Einstein: `torch.einsum("bij,bjk->bik", a, b)`. Letters name dimensions, `...`
+ * stands for any that have none, and what is missing right of the arrow is summed over; without an arrow, the result
+ * has the letters that occur once, in alphabetical order.
+ */
+function einsum(equation: string, ...operands: readonly Tensor[] | readonly [readonly Tensor[]]): Tensor {
+  const [first] = operands;
+  const tensors = (Array.isArray(first) ? first : operands) as readonly Tensor[];
+  if (tensors.length === 0) {
+    throw new ValueError(
+      "einsum(): must specify the equation string and at least one operand, or at least one operand and its subscripts list",
+    );
+  }
+  return einsumOp({ equation, tensors });
+}
+
+/**
+ * Sums the products of elements over dimensions of both tensors: the last `dims` of `a` and the first of `b`, or those
+ * that two lists name.
+ */
+function tensordot(a: Tensor, b: Tensor, given: Contraction | { dims?: Contraction } = 2): Tensor {
+  const dims = typeof given === "object" && "dims" in given ? (given.dims ?? 2) : (given as Contraction);
+  if (typeof dims !== "number") {
+    return tensordotOp({ self: a, other: b, dimsSelf: dims[0], dimsOther: dims[1] });
+  }
+  if (dims < 0) throw new RuntimeError(`tensordot expects dims >= 0, but got dims=${dims}`);
+  if (dims > Math.min(a.ndim, b.ndim)) {
+    throw new RuntimeError(`tensordot expects dims < ndim_a or ndim_b, but got dims=${dims}`);
+  }
+  const first = Array.from({ length: dims }, (_, i) => i);
+  return tensordotOp({ self: a, other: b, dimsSelf: first.map((i) => i - dims), dimsOther: first });
+}
+
+/** How many dimensions, or which of the one and of the other. */
+type Contraction = number | readonly [readonly number[], readonly number[]];
+
 const extras = {
   tensor,
+  einsum,
+  tensordot,
   /** A scalar tensor or a copy, as `torch.tensor`. */
   asTensor: (data: TensorData | Tensor, options: TensorOptions = {}): Tensor =>
     data instanceof Tensor ? (options.dtype ? data.to(options.dtype) : data) : tensor(data, options),

@@ -204,12 +204,13 @@ function savedValue(
     const t = results[at];
     return t ? new SavedTensor(t, node) : null;
   }
-  const sizes = /^(.+)(Sizes|Strides|Numel|Argsize0)$/.exec(name);
+  const sizes = /^(.+?)(Sizes|Strides|Numel|Argsize(\d))$/.exec(name);
   if (sizes && !(name in args)) {
     const t = args[sizes[1] as string];
     if (!(t instanceof Tensor)) return null;
-    if (sizes[2] === "Argsize0") return t.shape[0] as number;
-    return sizes[2] === "Sizes" ? [...t.shape] : sizes[2] === "Strides" ? [...t.strides] : numel(t.shape);
+    if (sizes[3] !== undefined) return t.shape[Number(sizes[3])] as number;
+    if (sizes[2] === "Strides") return wanted ? [...t.strides] : [];
+    return sizes[2] === "Sizes" ? [...t.shape] : numel(t.shape);
   }
   const value = args[name];
   if (value instanceof Tensor) return wanted ? new SavedTensor(value, null) : null;
@@ -229,6 +230,8 @@ const SIZE_SUFFIXES: readonly (readonly [camel: string, python: string])[] = [
   ["Strides", "_sym_strides"],
   ["Numel", "_sym_numel"],
   ["Argsize0", "_sym_argsize_0"],
+  ["Argsize1", "_sym_argsize_1"],
+  ["Argsize2", "_sym_argsize_2"],
 ];
 
 /** `matSizes` → `mat_sym_sizes`, `kernelSize` → `kernel_size`. */

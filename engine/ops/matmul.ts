@@ -1,10 +1,11 @@
 /** Matrix products, and the linear layer made of them. */
+import { addMatrixProduct } from "../devices/cpu/addedProduct.ts";
 import type { CpuTensor } from "../devices/cpu/cpuTensor.ts";
 import { gemm } from "../devices/cpu/gemm.ts";
 import { gpuAddmm, gpuDot, gpuMatmul, gpuMv } from "../devices/webgpu/kernels/matmul.ts";
 import { scalarTypeName } from "../dtype.ts";
 import { RuntimeError } from "../errors.ts";
-import { broadcastShapes, broadcastStrides, numel } from "../shape.ts";
+import { broadcastShapes, numel } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { add } from "./arithmetic.ts";
 import { defineOp } from "./op.ts";
@@ -19,12 +20,12 @@ function checkDtypes(a: Tensor, b: Tensor): void {
 const C_NAMES: Readonly<Record<string, string>> = {
   float32: "float",
   float64: "double",
-  int64: "long",
+  int64: "long int",
   int32: "int",
   uint8: "unsigned char",
   bool: "bool",
 };
-const cName = (x: Tensor): string => C_NAMES[x.dtype.name] ?? scalarTypeName(x.dtype);
+export const cName = (x: Tensor): string => C_NAMES[x.dtype.name] ?? scalarTypeName(x.dtype);
 
 function checkMatrices(a: Tensor, b: Tensor): void {
   if (a.shape[1] !== b.shape[0]) {
@@ -64,8 +65,8 @@ export const mm = defineOp({
   webgpu: ({ self, mat2 }, [out], gpu) => gpuMatmul(gpu, self, mat2, out),
   node: "MmBackward0",
   derivatives: (d) => [
-    d("self", ["mat2"], (c) => c.grad.mm(c.mat2.t())),
-    d("mat2", ["self"], (c) => c.self.t().mm(c.grad)),
+    d("self", ["mat2", "selfSizes", "selfStrides"], (c) => c.grad.mm(c.mat2.t())),
+    d("mat2", ["mat2Sizes", "mat2Strides", "self"], (c) => c.self.t().mm(c.grad)),
   ],
   flops: ({ self, mat2 }) => 2 * self.numel() * (mat2.shape[1] as number),
 });
@@ -74,6 +75,7 @@ export const addmm = defineOp({
   schema: "addmm(Tensor self, Tensor mat1, Tensor mat2, *, Scalar beta=1, Scalar alpha=1) -> Tensor",
   doc: "`beta * self + alpha * (mat1 · mat2)`; `self` is broadcast to `[m, n]`.",
   on: ["method", "torch"],
+  inplace: true,
   layout: "strided",
   meta: ({ self, mat1, mat2 }) => {
     if (mat1.ndim !== 2) throw new RuntimeError(`mat1 must be a matrix, got ${mat1.ndim}-D tensor`);
@@ -81,18 +83,14 @@ export const addmm = defineOp({
     checkMatrices(mat1, mat2);
     const shape = [mat1.shape[0] as number, mat2.shape[1] as number];
     expand.definition.view?.({ self, size: shape });
+    if (self.dtype !== mat2.dtype) {
+      throw new RuntimeError(
+        `self and mat2 must have the same dtype, but got ${scalarTypeName(self.dtype)} and ${scalarTypeName(mat2.dtype)}`,
+      );
+    }
     return { shape };
   },
-  cpu: ({ self, mat1, mat2, beta, alpha }, [out]) => {
-    const [m, n] = out.shape as [number, number];
-    const [row, column] = broadcastStrides(self.shape, self.strides, out.shape) as [number, number];
-    if (beta !== 0) {
-      for (let i = 0; i < m; i++) {
-        for (let j = 0; j < n; j++) out.data[i * n + j] = self.data[i * row + j * column] as number;
-      }
-    }
-    multiply(mat1, mat2, out, alpha, beta);
-  },
+  cpu: (args, [out]) => addMatrixProduct(args, args.mat1, args.mat2, out),
   webgpu: (args, [out], gpu) => gpuAddmm(gpu, args, out),
   node: "AddmmBackward0",
   derivatives: (d) => [
@@ -117,7 +115,11 @@ export const bmm = defineOp({
         `Expected size for first two dimensions of batch2 tensor to be: [${b}, ${k}] but got: [${mat2.shape[0]}, ${mat2.shape[1]}].`,
       );
     }
-    checkDtypes(self, mat2);
+    if (self.dtype !== mat2.dtype) {
+      throw new RuntimeError(
+        `expected scalar type ${scalarTypeName(self.dtype)} but found ${scalarTypeName(mat2.dtype)}`,
+      );
+    }
     return { shape: [b, m, mat2.shape[2] as number] };
   },
   cpu: ({ self, mat2 }, [out]) => {

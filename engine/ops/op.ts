@@ -2,10 +2,12 @@
  * What an op is: one declaration with everything that anybody needs to know of it. Tensor methods, `torch.*`, `F.*`,
  * the type declarations, the coverage table, tests and the viewer derive from the list of ops (`ops/table.ts`).
  *
- * An op is exactly one of three kinds:
+ * An op is exactly one of four kinds:
  *   - a *kernel* op: `meta` (the shape function) and a kernel per device;
  *   - a *view* op: `view` gives new sizes and strides over the same storage;
- *   - a *composite*: written in terms of other ops, invisible to autograd (PyTorch's CompositeImplicitAutograd).
+ *   - a *composite*: written in terms of other ops, invisible to autograd (PyTorch's CompositeImplicitAutograd);
+ *   - an *explicit* one: written in terms of other ops, which neither autograd nor the trace see, with a node of its own
+ *     (PyTorch's CompositeExplicitAutograd).
  */
 import type { CpuTensor } from "../devices/cpu/cpuTensor.ts";
 import type { GpuEncoder } from "../devices/webgpu/gpuEncoder.ts";
@@ -56,11 +58,14 @@ export type GpuKernel<S extends string> = (
   gpu: GpuEncoder,
 ) => void;
 
-type SizeNames<S extends string> = `${TensorArgName<S>}${"Sizes" | "Strides" | "Numel" | "Argsize0"}`;
+type SizeNames<S extends string> =
+  `${TensorArgName<S>}${"Sizes" | "Strides" | "Numel" | `Argsize${0 | 1 | 2}`}`;
 
 /** All that a derivative may use: arguments, results, and sizes of tensor arguments (`selfSizes`). */
 export type Savable<S extends string> = ArgsOf<S> & { readonly [R in ResultName<S>]: Tensor } & {
-  readonly [N in SizeNames<S>]: N extends `${string}${"Numel" | "Argsize0"}` ? number : readonly number[];
+  readonly [N in SizeNames<S>]: N extends `${string}${"Numel" | `Argsize${number}`}`
+    ? number
+    : readonly number[];
 };
 
 export interface GradContext {
@@ -104,6 +109,8 @@ export interface OpDefinition<S extends string> {
   readonly composite?: (args: ArgsOf<S>) => ResultOf<S>;
   /** What the in-place form of a composite does: it writes into the first argument and gives that back. */
   readonly compositeInplace?: (args: ArgsOf<S>) => Tensor;
+  /** Gives new tensors. What it makes on the way is freed at once. */
+  readonly explicit?: (args: ArgsOf<S>) => ResultOf<S>;
   readonly view?: (args: ArgsOf<S>) => ViewSpec;
   /** A view op with several results. */
   readonly views?: (args: ArgsOf<S>) => readonly ViewSpec[];
@@ -145,6 +152,7 @@ export interface AnyDefinition {
   readonly inplaceNode?: string | ((args: AnyArgs) => string);
   readonly composite?: (args: AnyArgs) => unknown;
   readonly compositeInplace?: (args: AnyArgs) => Tensor;
+  readonly explicit?: (args: AnyArgs) => unknown;
   readonly view?: (args: AnyArgs) => ViewSpec;
   readonly views?: (args: AnyArgs) => readonly ViewSpec[];
   readonly detaches?: true;

@@ -5,33 +5,53 @@ import type { Tensor } from "../tensor.ts";
 import { clone } from "./copy.ts";
 import { defineOp, type ViewSpec } from "./op.ts";
 
+function checkedStrides(self: Tensor, shape: readonly number[]): number[] {
+  const strides = viewStrides(self.shape, self.strides, shape);
+  if (strides) return strides;
+  throw new RuntimeError(
+    "view size is not compatible with input tensor's size and stride (at least one dimension spans across two contiguous subspaces). Use .reshape(...) instead.",
+  );
+}
+
 export const view = defineOp({
   schema: "view(Tensor self, int[] size) -> Tensor",
   doc: "The same elements under another shape; one size may be -1. Fails where that would need a copy: see `reshape`.",
   on: ["method"],
   view: ({ self, size }) => {
     const shape = inferSize(size, self.numel());
-    const strides = viewStrides(self.shape, self.strides, shape);
-    if (!strides) {
-      throw new RuntimeError(
-        "view size is not compatible with input tensor's size and stride (at least one dimension spans across two contiguous subspaces). Use .reshape(...) instead.",
-      );
-    }
-    return { shape, strides, offset: self.offset };
+    return { shape, strides: checkedStrides(self, shape), offset: self.offset };
   },
   node: "ViewBackward0",
   derivatives: (d) => [d("self", ["selfSizes"], (c) => c.grad.reshape(c.selfSizes))],
 });
 
-/** A view of a temporary that nobody else sees: autograd need not treat it as a view. */
-export const unsafeView = defineOp({
+/** A view of a temporary that nobody else sees: it is no part of its base's history. */
+const alone = (view: Tensor): Tensor => {
+  view.base = null;
+  view.viewVersion = null;
+  return view;
+};
+
+const unsafeViewOp = defineOp({
   schema: "_unsafe_view(Tensor self, int[] size) -> Tensor",
   doc: "A view of a temporary.",
   view: ({ self, size }) => {
     const shape = inferSize(size, self.numel());
-    return { shape, strides: viewStrides(self.shape, self.strides, shape) as number[], offset: self.offset };
+    return { shape, strides: checkedStrides(self, shape), offset: self.offset };
   },
   node: "UnsafeViewBackward0",
+  derivatives: (d) => [d("self", ["selfSizes"], (c) => c.grad.reshape(c.selfSizes))],
+});
+
+export const unsafeView = (args: { readonly self: Tensor; readonly size: readonly number[] }): Tensor =>
+  alone(unsafeViewOp(args));
+
+/** What `reshape` makes of elements that lie otherwise than row-major, where it need not copy them. */
+const reshapeAlias = defineOp({
+  schema: "_reshape_alias(Tensor self, int[] size, int[] stride) -> Tensor",
+  doc: "A view under another shape, with strides that the caller computed.",
+  view: ({ self, size, stride }) => ({ shape: size, strides: stride, offset: self.offset }),
+  node: "ReshapeAliasBackward0",
   derivatives: (d) => [d("self", ["selfSizes"], (c) => c.grad.reshape(c.selfSizes))],
 });
 
@@ -41,10 +61,10 @@ export const reshape = defineOp({
   on: ["method", "torch"],
   composite: ({ self, shape }): Tensor => {
     const target = inferSize(shape, self.numel());
-    if (viewStrides(self.shape, self.strides, target)) return view({ self, size: target });
-    const out = unsafeView({ self: clone({ self, memoryFormat: "contiguous" }), size: target });
-    out.base = null;
-    return out;
+    if (self.isContiguous()) return view({ self, size: target });
+    const stride = viewStrides(self.shape, self.strides, target);
+    if (stride) return reshapeAlias({ self, size: target, stride });
+    return unsafeView({ self: clone({ self, memoryFormat: "contiguous" }), size: target });
   },
 });
 
@@ -144,26 +164,25 @@ export const expand = defineOp({
         `expand(torch.${self.dtype.tensorType}{${shapeText(self.shape)}}, size=${shapeText(size)}): the number of sizes provided (${size.length}) must be greater or equal to the number of dimensions in the tensor (${self.ndim})`,
       );
     }
-    const strides: number[] = [];
-    const shape = size.map((s, i) => {
+    const shape = new Array<number>(size.length);
+    const strides = new Array<number>(size.length);
+    // From the last dimension on, as PyTorch: of several that do not fit, it names the last.
+    for (let i = size.length - 1; i >= 0; i--) {
+      const s = size[i] as number;
       const own = i < lead ? 1 : (self.shape[i - lead] as number);
-      if (s === -1) {
-        if (i < lead) {
-          throw new RuntimeError(
-            `The expanded size of the tensor (-1) isn't allowed in a leading, non-existing dimension ${i}`,
-          );
-        }
-        strides.push(self.strides[i - lead] as number);
-        return own;
+      if (s === -1 && i < lead) {
+        throw new RuntimeError(
+          `The expanded size of the tensor (-1) isn't allowed in a leading, non-existing dimension ${i}`,
+        );
       }
-      if (own !== s && own !== 1) {
+      if (s !== -1 && own !== s && own !== 1) {
         throw new RuntimeError(
           `The expanded size of the tensor (${s}) must match the existing size (${own}) at non-singleton dimension ${i}.  Target sizes: ${shapeText(size)}.  Tensor sizes: ${shapeText(self.shape)}`,
         );
       }
-      strides.push(i < lead || own !== s ? 0 : (self.strides[i - lead] as number));
-      return s;
-    });
+      shape[i] = s === -1 ? own : s;
+      strides[i] = i < lead || own !== shape[i] ? 0 : (self.strides[i - lead] as number);
+    }
     return { shape, strides, offset: self.offset };
   },
   node: "ExpandBackward0",
@@ -223,7 +242,7 @@ export const squeezeDims = defineOp({
 });
 
 /** What `matmul` drops a vector's extra dimension with: PyTorch's in-place squeeze, which has a node name of its own. */
-export const squeezeAfterMatmul = defineOp({
+const squeezeInPlace = defineOp({
   schema: "_squeeze_(Tensor self, int dim) -> Tensor",
   doc: "Drops a dimension of a temporary.",
   view: ({ self, dim }) => {
@@ -234,6 +253,9 @@ export const squeezeAfterMatmul = defineOp({
   node: "SqueezeBackward4",
   derivatives: (d) => [d("self", ["dim", "selfSizes"], (c) => c.grad.reshape(c.selfSizes))],
 });
+
+export const squeezeAfterMatmul = (args: { readonly self: Tensor; readonly dim: number }): Tensor =>
+  alone(squeezeInPlace(args));
 
 export const unsqueeze = defineOp({
   schema: "unsqueeze(Tensor self, int dim) -> Tensor",

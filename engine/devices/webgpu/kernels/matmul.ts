@@ -68,23 +68,91 @@ export function gpuMatmul(
   );
 }
 
-/** `out = beta * self + alpha * (mat1 · mat2)`; `self` is not read where `beta` is 0, so that its NaNs are not. */
+interface Addition {
+  readonly self: GpuTensor;
+  readonly alpha: number;
+  readonly beta: number;
+}
+
+/** `out = beta * self + alpha * (mat1 · mat2)`. */
 export function gpuAddmm(
   gpu: GpuEncoder,
-  {
-    self,
-    mat1,
-    mat2,
-    alpha,
-    beta,
-  }: { self: GpuTensor; mat1: GpuTensor; mat2: GpuTensor; alpha: number; beta: number },
+  { mat1, mat2, ...rest }: Addition & { readonly mat1: GpuTensor; readonly mat2: GpuTensor },
   out: GpuTensor,
 ): void {
-  const addend = self.scalar === null ? self : uploaded(gpu, self);
-  const [row, column] = broadcastStrides(addend.shape, addend.strides, out.shape) as [number, number];
-  const strides = beta === 0 ? { batch: 0, row: 0, column: 0 } : { batch: 0, row, column };
-  const zero = () => uploaded(gpu, { ...self, scalar: 0 });
-  gpuMatmul(gpu, mat1, mat2, out, { alpha, beta, addend: beta === 0 ? zero() : addend, strides });
+  gpuMatmul(gpu, mat1, mat2, out, additionTo(gpu, rest, out));
+}
+
+/** `out = beta * self + alpha * (batch1 · batch2)`, batches of matrices. */
+export function gpuBaddbmm(
+  gpu: GpuEncoder,
+  { batch1, batch2, ...rest }: Addition & { readonly batch1: GpuTensor; readonly batch2: GpuTensor },
+  out: GpuTensor,
+): void {
+  gpuMatmul(gpu, batch1, batch2, out, additionTo(gpu, rest, out));
+}
+
+/** `out = beta * self + alpha * Σ (batch1 · batch2)`: each product is added to what the ones before it gave. */
+export function gpuAddbmm(
+  gpu: GpuEncoder,
+  { batch1, batch2, ...rest }: Addition & { readonly batch1: GpuTensor; readonly batch2: GpuTensor },
+  out: GpuTensor,
+): void {
+  const batch = batch1.shape[0] as number;
+  const matrix = (t: GpuTensor, i: number): GpuTensor => ({
+    ...t,
+    shape: t.shape.slice(1),
+    strides: t.strides.slice(1),
+    offset: t.offset + i * (t.strides[0] as number),
+  });
+  let before: Addition = rest;
+  for (let i = 0; i < batch; i++) {
+    const sum = i === batch - 1 ? out : gpu.scratch(out.dtype, out.shape);
+    gpuMatmul(gpu, matrix(batch1, i), matrix(batch2, i), sum, additionTo(gpu, before, sum));
+    before = { self: sum, alpha: rest.alpha, beta: 1 };
+  }
+  // The product of two empty ones is 0.
+  if (batch === 0) {
+    const none = (shape: readonly number[]) => gpu.scratch(out.dtype, shape);
+    const [m, n] = out.shape as [number, number];
+    gpuMatmul(gpu, none([m, 0]), none([0, n]), out, additionTo(gpu, rest, out));
+  }
+}
+
+/** `out = beta * self + alpha * (mat · vec)`. */
+export function gpuAddmv(
+  gpu: GpuEncoder,
+  { mat, vec, ...rest }: Addition & { readonly mat: GpuTensor; readonly vec: GpuTensor },
+  out: GpuTensor,
+): void {
+  const { self } = rest;
+  const column = self.shape.length === 0 || self.size === 1 ? self : asColumn(self);
+  gpuMatmul(
+    gpu,
+    mat,
+    asColumn(vec),
+    asColumn(out),
+    additionTo(gpu, { ...rest, self: column }, asColumn(out)),
+  );
+}
+
+/** `out = beta * self + alpha * (vec1 ⊗ vec2)`. */
+export function gpuAddr(
+  gpu: GpuEncoder,
+  { vec1, vec2, ...rest }: Addition & { readonly vec1: GpuTensor; readonly vec2: GpuTensor },
+  out: GpuTensor,
+): void {
+  const row = { ...vec2, shape: [1, vec2.size], strides: [0, vec2.strides[0] as number] };
+  gpuMatmul(gpu, asColumn(vec1), row, out, additionTo(gpu, rest, out));
+}
+
+/** `self` is not read where `beta` is 0, so that its NaNs are not. */
+function additionTo(gpu: GpuEncoder, { self, alpha, beta }: Addition, out: GpuTensor): Epilogue {
+  const addend =
+    beta === 0 ? uploaded(gpu, { ...self, scalar: 0 }) : self.scalar === null ? self : uploaded(gpu, self);
+  const all = beta === 0 ? out.shape.map(() => 0) : broadcastStrides(addend.shape, addend.strides, out.shape);
+  const [batch, row, column] = strides({ ...out, strides: all });
+  return { alpha, beta, addend, strides: { batch, row, column } };
 }
 
 /** `self [m, k] · vec [k]` into `out [m]`. */
