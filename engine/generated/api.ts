@@ -84,12 +84,6 @@ export interface TensorMethods {
   viewAs(other: Tensor): Tensor;
   /** `self.expand(other.shape)`. */
   expandAs(other: Tensor): Tensor;
-  /** `self` with `values`, broadcast, in the places that tensors of integers name; `accumulate` adds them up. */
-  indexPut(indices: readonly (Tensor | null)[], values: Tensor, options?: { accumulate?: boolean }): Tensor;
-  indexPut(indices: readonly (Tensor | null)[], values: Tensor, accumulate: boolean): Tensor;
-  /** `self` with `values`, broadcast, in the places that tensors of integers name; `accumulate` adds them up. */
-  indexPut_(indices: readonly (Tensor | null)[], values: Tensor, options?: { accumulate?: boolean }): Tensor;
-  indexPut_(indices: readonly (Tensor | null)[], values: Tensor, accumulate: boolean): Tensor;
   /** `self + alpha * other`, elementwise with broadcasting. */
   add(other: Tensor | number, options?: { alpha?: number }): Tensor;
   /** `self + alpha * other`, elementwise with broadcasting. */
@@ -134,6 +128,51 @@ export interface TensorMethods {
   trueDivide_(other: Tensor | number): Tensor;
   /** `self / other`, rounded toward zero (`"trunc"`) or down (`"floor"`); integers stay integers. */
   trueDivide_(other: Tensor | number, options?: { roundingMode?: string }): Tensor;
+  /** The product of two matrices, `[m, k]` by `[k, n]`. */
+  mm(mat2: Tensor): Tensor;
+  /** `beta * self + alpha * (mat1 · mat2)`; `self` is broadcast to `[m, n]`. */
+  addmm(mat1: Tensor, mat2: Tensor, options?: { beta?: number; alpha?: number }): Tensor;
+  /** `beta * self + alpha * (mat1 · mat2)`; `self` is broadcast to `[m, n]`. */
+  addmm_(mat1: Tensor, mat2: Tensor, options?: { beta?: number; alpha?: number }): Tensor;
+  /** Products of matrices in two batches, `[b, m, k]` by `[b, k, n]`. */
+  bmm(mat2: Tensor): Tensor;
+  /** The product of a matrix `[m, k]` and a vector `[k]`. */
+  mv(vec: Tensor): Tensor;
+  /** The sum of the products of two vectors' elements. */
+  dot(tensor: Tensor): Tensor;
+  /** The matrix product; leading dimensions are batches and are broadcast, vectors act as rows and columns. */
+  matmul(other: Tensor): Tensor;
+  /** `beta * self + alpha * (batch1 · batch2)` of batches of matrices, `[b, m, k]` by `[b, k, n]`; `self` is broadcast to `[b, m, n]`. */
+  baddbmm(batch1: Tensor, batch2: Tensor, options?: { beta?: number; alpha?: number }): Tensor;
+  /** `beta * self + alpha * (batch1 · batch2)` of batches of matrices, `[b, m, k]` by `[b, k, n]`; `self` is broadcast to `[b, m, n]`. */
+  baddbmm_(batch1: Tensor, batch2: Tensor, options?: { beta?: number; alpha?: number }): Tensor;
+  /** `beta * self + alpha * Σ (batch1 · batch2)`: the products of two batches of matrices added up; `self` is broadcast to `[m, n]`. */
+  addbmm(batch1: Tensor, batch2: Tensor, options?: { beta?: number; alpha?: number }): Tensor;
+  /** `beta * self + alpha * Σ (batch1 · batch2)`: the products of two batches of matrices added up; `self` is broadcast to `[m, n]`. */
+  addbmm_(batch1: Tensor, batch2: Tensor, options?: { beta?: number; alpha?: number }): Tensor;
+  /** `beta * self + alpha * (mat · vec)` of a matrix `[m, k]` and a vector `[k]`; `self` is broadcast to `[m]`. */
+  addmv(mat: Tensor, vec: Tensor, options?: { beta?: number; alpha?: number }): Tensor;
+  /** `beta * self + alpha * (mat · vec)` of a matrix `[m, k]` and a vector `[k]`; `self` is broadcast to `[m]`. */
+  addmv_(mat: Tensor, vec: Tensor, options?: { beta?: number; alpha?: number }): Tensor;
+  /** `beta * self + alpha * (vec1 ⊗ vec2)`: the products of all elements of two vectors, `[m]` and `[n]`; `self` is broadcast to `[m, n]`. */
+  addr(vec1: Tensor, vec2: Tensor, options?: { beta?: number; alpha?: number }): Tensor;
+  /** `beta * self + alpha * (vec1 ⊗ vec2)`: the products of all elements of two vectors, `[m]` and `[n]`; `self` is broadcast to `[m, n]`. */
+  addr_(vec1: Tensor, vec2: Tensor, options?: { beta?: number; alpha?: number }): Tensor;
+  /** `self` with `values`, broadcast, in the places that tensors of integers name; `accumulate` adds them up. */
+  indexPut(indices: readonly (Tensor | null)[], values: Tensor, options?: { accumulate?: boolean }): Tensor;
+  indexPut(indices: readonly (Tensor | null)[], values: Tensor, accumulate: boolean): Tensor;
+  /** `self` with `values`, broadcast, in the places that tensors of integers name; `accumulate` adds them up. */
+  indexPut_(indices: readonly (Tensor | null)[], values: Tensor, options?: { accumulate?: boolean }): Tensor;
+  indexPut_(indices: readonly (Tensor | null)[], values: Tensor, accumulate: boolean): Tensor;
+  /** 1 with probability `p`, else 0. */
+  bernoulli_(options?: { p?: number }): Tensor;
+  bernoulli_(p: number): Tensor;
+  /** `exp(x) / sum(exp(x))` along a dimension: positive numbers that add up to 1. */
+  softmax(dim: number, options?: { dtype?: DType | null }): Tensor;
+  softmax(dim: number, dtype: DType | null): Tensor;
+  /** The logarithm of `softmax` along a dimension, without overflow. */
+  logSoftmax(dim: number, options?: { dtype?: DType | null }): Tensor;
+  logSoftmax(dim: number, dtype: DType | null): Tensor;
   /** Zeros of the shape given, with this tensor's dtype and device. */
   newZeros(size: readonly number[], options?: { dtype?: DType | null; device?: DeviceLike | null }): Tensor;
   newZeros(...size: number[]): Tensor;
@@ -294,12 +333,6 @@ export interface TensorMethods {
   nanToNum_(nan: number | null, options?: { posinf?: number | null; neginf?: number | null }): Tensor;
   nanToNum_(nan: number | null, posinf: number | null, options?: { neginf?: number | null }): Tensor;
   nanToNum_(nan: number | null, posinf: number | null, neginf: number | null): Tensor;
-  /** `exp(x) / sum(exp(x))` along a dimension: positive numbers that add up to 1. */
-  softmax(dim: number, options?: { dtype?: DType | null }): Tensor;
-  softmax(dim: number, dtype: DType | null): Tensor;
-  /** The logarithm of `softmax` along a dimension, without overflow. */
-  logSoftmax(dim: number, options?: { dtype?: DType | null }): Tensor;
-  logSoftmax(dim: number, dtype: DType | null): Tensor;
   /** Where both are equal. */
   eq(other: Tensor | number): Tensor;
   /** Where both are equal. */
@@ -366,9 +399,65 @@ export interface TensorMethods {
   isinf(): Tensor;
   /** Where it is neither infinite nor NaN. */
   isfinite(): Tensor;
-  /** 1 with probability `p`, else 0. */
-  bernoulli_(options?: { p?: number }): Tensor;
-  bernoulli_(p: number): Tensor;
+  /** The sum of all elements. */
+  sum(options?: { dtype?: DType | null }): Tensor;
+  /** The sum over the dimensions given. */
+  sum(dim: NumberList | null, options?: { keepdim?: boolean; dtype?: DType | null }): Tensor;
+  sum(dim: NumberList | null, keepdim: boolean, options?: { dtype?: DType | null }): Tensor;
+  /** The mean of all elements. */
+  mean(options?: { dtype?: DType | null }): Tensor;
+  /** The mean over the dimensions given. */
+  mean(dim: NumberList | null, options?: { keepdim?: boolean; dtype?: DType | null }): Tensor;
+  mean(dim: NumberList | null, keepdim: boolean, options?: { dtype?: DType | null }): Tensor;
+  /** Sums over the dimensions along which a tensor of shape `size` would be repeated to give this shape. */
+  sumToSize(size: readonly number[]): Tensor;
+  sumToSize(...size: number[]): Tensor;
+  /** The sum of products over the last dimension of both: `[…, k]` by `[…, k]`. */
+  inner(other: Tensor): Tensor;
+  /** The Kronecker product: `other` times each element of `self`, laid out as blocks; sizes multiply. */
+  kron(other: Tensor): Tensor;
+  /** The cross product of the vectors of three along `dim`; without it, along the first dimension of size 3. */
+  cross(other: Tensor, options?: { dim?: number | null }): Tensor;
+  cross(other: Tensor, dim: number | null): Tensor;
+  /** Parts of `splitSize` along a dimension, the last one smaller if need be: views. */
+  split(splitSize: number, options?: { dim?: number }): Tensor[];
+  split(splitSize: number, dim: number): Tensor[];
+  /** Parts of the sizes given along a dimension: views. */
+  split(splitSizes: readonly number[], options?: { dim?: number }): Tensor[];
+  split(splitSizes: readonly number[], dim: number): Tensor[];
+  /** At most `chunks` parts of equal size along a dimension, the last one smaller if need be: views. */
+  chunk(chunks: number, options?: { dim?: number }): Tensor[];
+  chunk(chunks: number, dim: number): Tensor[];
+  /** All slices along a dimension, which disappears: views. */
+  unbind(options?: { dim?: number }): Tensor[];
+  unbind(dim: number): Tensor[];
+  /** `length` slices along a dimension from `start` on: a view. */
+  narrow(dim: number, start: number, length: number): Tensor;
+  /** Moves a dimension to another place; the others keep their order. */
+  movedim(source: number, destination: number): Tensor;
+  /** Moves dimensions to other places; those not named keep their order. */
+  movedim(source: readonly number[], destination: readonly number[]): Tensor;
+  /** Moves a dimension to another place; the others keep their order. */
+  moveaxis(source: number, destination: number): Tensor;
+  /** Moves dimensions to other places; those not named keep their order. */
+  moveaxis(source: readonly number[], destination: readonly number[]): Tensor;
+  /** Cuts one dimension into several; one size may be -1. */
+  unflatten(dim: number, sizes: readonly number[]): Tensor;
+  /** The diagonal of two dimensions, as a last one: a view. */
+  diagonal(options?: { offset?: number; dim1?: number; dim2?: number }): Tensor;
+  diagonal(offset: number, options?: { dim1?: number; dim2?: number }): Tensor;
+  diagonal(offset: number, dim1: number, options?: { dim2?: number }): Tensor;
+  diagonal(offset: number, dim1: number, dim2: number): Tensor;
+  /** Matrices with the last dimension as their diagonal, zeros elsewhere; `dim1` and `dim2` are the result's dimensions of the matrices. */
+  diagEmbed(options?: { offset?: number; dim1?: number; dim2?: number }): Tensor;
+  diagEmbed(offset: number, options?: { dim1?: number; dim2?: number }): Tensor;
+  diagEmbed(offset: number, dim1: number, options?: { dim2?: number }): Tensor;
+  diagEmbed(offset: number, dim1: number, dim2: number): Tensor;
+  /** The diagonal of a matrix, or a matrix with the vector given as its diagonal; `diagonal` counts from the main one, upwards. */
+  diag(options?: { diagonal?: number }): Tensor;
+  diag(diagonal: number): Tensor;
+  /** The sum of a matrix's diagonal. */
+  trace(): Tensor;
   /** The sine of each element, in radians. */
   sin(): Tensor;
   /** The sine of each element, in radians. */
@@ -401,19 +490,6 @@ export interface TensorMethods {
   reciprocal(): Tensor;
   /** `1 / x` of each element. */
   reciprocal_(): Tensor;
-  /** The sum of all elements. */
-  sum(options?: { dtype?: DType | null }): Tensor;
-  /** The sum over the dimensions given. */
-  sum(dim: NumberList | null, options?: { keepdim?: boolean; dtype?: DType | null }): Tensor;
-  sum(dim: NumberList | null, keepdim: boolean, options?: { dtype?: DType | null }): Tensor;
-  /** The mean of all elements. */
-  mean(options?: { dtype?: DType | null }): Tensor;
-  /** The mean over the dimensions given. */
-  mean(dim: NumberList | null, options?: { keepdim?: boolean; dtype?: DType | null }): Tensor;
-  mean(dim: NumberList | null, keepdim: boolean, options?: { dtype?: DType | null }): Tensor;
-  /** Sums over the dimensions along which a tensor of shape `size` would be repeated to give this shape. */
-  sumToSize(size: readonly number[]): Tensor;
-  sumToSize(...size: number[]): Tensor;
   /** The largest of all elements. */
   max(): Tensor;
   /** The largest element along a dimension, and its index there: `[values, indices]`. */
@@ -460,18 +536,6 @@ export interface TensorMethods {
   norm(p: string, options?: { dim?: NumberList | null; keepdim?: boolean }): Tensor;
   norm(p: string, dim: NumberList | null, options?: { keepdim?: boolean }): Tensor;
   norm(p: string, dim: NumberList | null, keepdim: boolean): Tensor;
-  /** The product of two matrices, `[m, k]` by `[k, n]`. */
-  mm(mat2: Tensor): Tensor;
-  /** `beta * self + alpha * (mat1 · mat2)`; `self` is broadcast to `[m, n]`. */
-  addmm(mat1: Tensor, mat2: Tensor, options?: { beta?: number; alpha?: number }): Tensor;
-  /** Products of matrices in two batches, `[b, m, k]` by `[b, k, n]`. */
-  bmm(mat2: Tensor): Tensor;
-  /** The product of a matrix `[m, k]` and a vector `[k]`. */
-  mv(vec: Tensor): Tensor;
-  /** The sum of the products of two vectors' elements. */
-  dot(tensor: Tensor): Tensor;
-  /** The matrix product; leading dimensions are batches and are broadcast, vectors act as rows and columns. */
-  matmul(other: Tensor): Tensor;
   /** `√(self² + other²)`: the long side of a right triangle. */
   hypot(other: Tensor): Tensor;
   /** `√(self² + other²)`: the long side of a right triangle. */
@@ -654,35 +718,6 @@ export interface TensorMethods {
   polygamma(n: number): Tensor;
   /** The `n`-th derivative of `digamma` of each element. */
   polygamma_(n: number): Tensor;
-  /** Parts of `splitSize` along a dimension, the last one smaller if need be: views. */
-  split(splitSize: number, options?: { dim?: number }): Tensor[];
-  split(splitSize: number, dim: number): Tensor[];
-  /** Parts of the sizes given along a dimension: views. */
-  split(splitSizes: readonly number[], options?: { dim?: number }): Tensor[];
-  split(splitSizes: readonly number[], dim: number): Tensor[];
-  /** At most `chunks` parts of equal size along a dimension, the last one smaller if need be: views. */
-  chunk(chunks: number, options?: { dim?: number }): Tensor[];
-  chunk(chunks: number, dim: number): Tensor[];
-  /** All slices along a dimension, which disappears: views. */
-  unbind(options?: { dim?: number }): Tensor[];
-  unbind(dim: number): Tensor[];
-  /** `length` slices along a dimension from `start` on: a view. */
-  narrow(dim: number, start: number, length: number): Tensor;
-  /** Moves a dimension to another place; the others keep their order. */
-  movedim(source: number, destination: number): Tensor;
-  /** Moves dimensions to other places; those not named keep their order. */
-  movedim(source: readonly number[], destination: readonly number[]): Tensor;
-  /** Moves a dimension to another place; the others keep their order. */
-  moveaxis(source: number, destination: number): Tensor;
-  /** Moves dimensions to other places; those not named keep their order. */
-  moveaxis(source: readonly number[], destination: readonly number[]): Tensor;
-  /** Cuts one dimension into several; one size may be -1. */
-  unflatten(dim: number, sizes: readonly number[]): Tensor;
-  /** The diagonal of two dimensions, as a last one: a view. */
-  diagonal(options?: { offset?: number; dim1?: number; dim2?: number }): Tensor;
-  diagonal(offset: number, options?: { dim1?: number; dim2?: number }): Tensor;
-  diagonal(offset: number, dim1: number, options?: { dim2?: number }): Tensor;
-  diagonal(offset: number, dim1: number, dim2: number): Tensor;
   /** The tangent of each element, in radians. */
   tan(): Tensor;
   /** The tangent of each element, in radians. */
@@ -902,12 +937,6 @@ export interface TorchFunctions {
   celu_(self: Tensor, alpha: number): Tensor;
   /** x above 0, `weight · x` below, where the weight is learned: one for all, or one per channel. */
   prelu(self: Tensor, weight: Tensor): Tensor;
-  /** `self` with `values`, broadcast, in the places that tensors of integers name; `accumulate` adds them up. */
-  indexPut(self: Tensor, indices: readonly (Tensor | null)[], values: Tensor, options?: { accumulate?: boolean }): Tensor;
-  indexPut(self: Tensor, indices: readonly (Tensor | null)[], values: Tensor, accumulate: boolean): Tensor;
-  /** `self` with `values`, broadcast, in the places that tensors of integers name; `accumulate` adds them up. */
-  indexPut_(self: Tensor, indices: readonly (Tensor | null)[], values: Tensor, options?: { accumulate?: boolean }): Tensor;
-  indexPut_(self: Tensor, indices: readonly (Tensor | null)[], values: Tensor, accumulate: boolean): Tensor;
   /** `self + alpha * other`, elementwise with broadcasting. */
   add(self: Tensor, other: Tensor | number, options?: { alpha?: number }): Tensor;
   /** `self - alpha * other`, elementwise with broadcasting. */
@@ -935,6 +964,45 @@ export interface TorchFunctions {
   rsub(self: Tensor, other: number, alpha: number): Tensor;
   /** `other - alpha * self`: the subtraction turned around. */
   rsub(self: Tensor, other: Tensor, options?: { alpha?: number }): Tensor;
+  /** The product of two matrices, `[m, k]` by `[k, n]`. */
+  mm(self: Tensor, mat2: Tensor): Tensor;
+  /** `beta * self + alpha * (mat1 · mat2)`; `self` is broadcast to `[m, n]`. */
+  addmm(self: Tensor, mat1: Tensor, mat2: Tensor, options?: { beta?: number; alpha?: number }): Tensor;
+  /** Products of matrices in two batches, `[b, m, k]` by `[b, k, n]`. */
+  bmm(self: Tensor, mat2: Tensor): Tensor;
+  /** The product of a matrix `[m, k]` and a vector `[k]`. */
+  mv(self: Tensor, vec: Tensor): Tensor;
+  /** The sum of the products of two vectors' elements. */
+  dot(self: Tensor, tensor: Tensor): Tensor;
+  /** The matrix product; leading dimensions are batches and are broadcast, vectors act as rows and columns. */
+  matmul(self: Tensor, other: Tensor): Tensor;
+  /** `beta * self + alpha * (batch1 · batch2)` of batches of matrices, `[b, m, k]` by `[b, k, n]`; `self` is broadcast to `[b, m, n]`. */
+  baddbmm(self: Tensor, batch1: Tensor, batch2: Tensor, options?: { beta?: number; alpha?: number }): Tensor;
+  /** `beta * self + alpha * Σ (batch1 · batch2)`: the products of two batches of matrices added up; `self` is broadcast to `[m, n]`. */
+  addbmm(self: Tensor, batch1: Tensor, batch2: Tensor, options?: { beta?: number; alpha?: number }): Tensor;
+  /** `beta * self + alpha * (mat · vec)` of a matrix `[m, k]` and a vector `[k]`; `self` is broadcast to `[m]`. */
+  addmv(self: Tensor, mat: Tensor, vec: Tensor, options?: { beta?: number; alpha?: number }): Tensor;
+  /** `beta * self + alpha * (mat · vec)` of a matrix `[m, k]` and a vector `[k]`; `self` is broadcast to `[m]`. */
+  addmv_(self: Tensor, mat: Tensor, vec: Tensor, options?: { beta?: number; alpha?: number }): Tensor;
+  /** `beta * self + alpha * (vec1 ⊗ vec2)`: the products of all elements of two vectors, `[m]` and `[n]`; `self` is broadcast to `[m, n]`. */
+  addr(self: Tensor, vec1: Tensor, vec2: Tensor, options?: { beta?: number; alpha?: number }): Tensor;
+  /** `self` with `values`, broadcast, in the places that tensors of integers name; `accumulate` adds them up. */
+  indexPut(self: Tensor, indices: readonly (Tensor | null)[], values: Tensor, options?: { accumulate?: boolean }): Tensor;
+  indexPut(self: Tensor, indices: readonly (Tensor | null)[], values: Tensor, accumulate: boolean): Tensor;
+  /** `self` with `values`, broadcast, in the places that tensors of integers name; `accumulate` adds them up. */
+  indexPut_(self: Tensor, indices: readonly (Tensor | null)[], values: Tensor, options?: { accumulate?: boolean }): Tensor;
+  indexPut_(self: Tensor, indices: readonly (Tensor | null)[], values: Tensor, accumulate: boolean): Tensor;
+  /** Sets elements to 0 with probability `p` and scales the others by `1 / (1 - p)`, in training only. */
+  dropout(input: Tensor, options?: { p?: number; training?: boolean; inplace?: boolean }): Tensor;
+  dropout(input: Tensor, p: number, options?: { training?: boolean; inplace?: boolean }): Tensor;
+  dropout(input: Tensor, p: number, training: boolean, options?: { inplace?: boolean }): Tensor;
+  dropout(input: Tensor, p: number, training: boolean, inplace: boolean): Tensor;
+  /** `exp(x) / sum(exp(x))` along a dimension: positive numbers that add up to 1. */
+  softmax(self: Tensor, dim: number, options?: { dtype?: DType | null }): Tensor;
+  softmax(self: Tensor, dim: number, dtype: DType | null): Tensor;
+  /** The logarithm of `softmax` along a dimension, without overflow. */
+  logSoftmax(self: Tensor, dim: number, options?: { dtype?: DType | null }): Tensor;
+  logSoftmax(self: Tensor, dim: number, dtype: DType | null): Tensor;
   /** The largest element of each window of `[N, C, H, W]`. The stride is the kernel's size unless given. */
   maxPool2d(self: Tensor, kernelSize: NumberList, options?: { stride?: NumberList; padding?: NumberList; dilation?: NumberList; ceilMode?: boolean }): Tensor;
   maxPool2d(self: Tensor, kernelSize: NumberList, stride: NumberList, options?: { padding?: NumberList; dilation?: NumberList; ceilMode?: boolean }): Tensor;
@@ -1104,12 +1172,6 @@ export interface TorchFunctions {
   nanToNum_(self: Tensor, nan: number | null, options?: { posinf?: number | null; neginf?: number | null }): Tensor;
   nanToNum_(self: Tensor, nan: number | null, posinf: number | null, options?: { neginf?: number | null }): Tensor;
   nanToNum_(self: Tensor, nan: number | null, posinf: number | null, neginf: number | null): Tensor;
-  /** `exp(x) / sum(exp(x))` along a dimension: positive numbers that add up to 1. */
-  softmax(self: Tensor, dim: number, options?: { dtype?: DType | null }): Tensor;
-  softmax(self: Tensor, dim: number, dtype: DType | null): Tensor;
-  /** The logarithm of `softmax` along a dimension, without overflow. */
-  logSoftmax(self: Tensor, dim: number, options?: { dtype?: DType | null }): Tensor;
-  logSoftmax(self: Tensor, dim: number, dtype: DType | null): Tensor;
   /** Where both are equal. */
   eq(self: Tensor, other: Tensor | number): Tensor;
   /** Where both differ. */
@@ -1146,6 +1208,20 @@ export interface TorchFunctions {
   isinf(self: Tensor): Tensor;
   /** Where it is neither infinite nor NaN. */
   isfinite(self: Tensor): Tensor;
+  /** The sum of all elements. */
+  sum(self: Tensor, options?: { dtype?: DType | null }): Tensor;
+  /** The sum over the dimensions given. */
+  sum(self: Tensor, dim: NumberList | null, options?: { keepdim?: boolean; dtype?: DType | null }): Tensor;
+  sum(self: Tensor, dim: NumberList | null, keepdim: boolean, options?: { dtype?: DType | null }): Tensor;
+  /** The mean of all elements. */
+  mean(self: Tensor, options?: { dtype?: DType | null }): Tensor;
+  /** The mean over the dimensions given. */
+  mean(self: Tensor, dim: NumberList | null, options?: { keepdim?: boolean; dtype?: DType | null }): Tensor;
+  mean(self: Tensor, dim: NumberList | null, keepdim: boolean, options?: { dtype?: DType | null }): Tensor;
+  /** The sum of products over the last dimension of both: `[…, k]` by `[…, k]`. */
+  inner(self: Tensor, other: Tensor): Tensor;
+  /** The Kronecker product: `other` times each element of `self`, laid out as blocks; sizes multiply. */
+  kron(self: Tensor, other: Tensor): Tensor;
   /** The convolution under `conv1d`, `conv2d`, `conv3d` and their transposes: `[N, C, …]` in and out. */
   convolution(input: Tensor, weight: Tensor, bias: Tensor | null, stride: readonly number[], padding: readonly number[], dilation: readonly number[], transposed: boolean, outputPadding: readonly number[], groups: number): Tensor;
   /** Convolution over one dimension: `[N, C, L]` by `[O, C / groups, K]`. */
@@ -1177,11 +1253,52 @@ export interface TorchFunctions {
   convTranspose2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, outputPadding: NumberList, options?: { groups?: number; dilation?: NumberList }): Tensor;
   convTranspose2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, outputPadding: NumberList, groups: number, options?: { dilation?: NumberList }): Tensor;
   convTranspose2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, outputPadding: NumberList, groups: number, dilation: NumberList): Tensor;
-  /** Sets elements to 0 with probability `p` and scales the others by `1 / (1 - p)`, in training only. */
-  dropout(input: Tensor, options?: { p?: number; training?: boolean; inplace?: boolean }): Tensor;
-  dropout(input: Tensor, p: number, options?: { training?: boolean; inplace?: boolean }): Tensor;
-  dropout(input: Tensor, p: number, training: boolean, options?: { inplace?: boolean }): Tensor;
-  dropout(input: Tensor, p: number, training: boolean, inplace: boolean): Tensor;
+  /** The cross product of the vectors of three along `dim`; without it, along the first dimension of size 3. */
+  cross(self: Tensor, other: Tensor, options?: { dim?: number | null }): Tensor;
+  cross(self: Tensor, other: Tensor, dim: number | null): Tensor;
+  /** Parts of `splitSize` along a dimension, the last one smaller if need be: views. */
+  split(self: Tensor, splitSize: number, options?: { dim?: number }): Tensor[];
+  split(self: Tensor, splitSize: number, dim: number): Tensor[];
+  /** Parts of the sizes given along a dimension: views. */
+  split(self: Tensor, splitSizes: readonly number[], options?: { dim?: number }): Tensor[];
+  split(self: Tensor, splitSizes: readonly number[], dim: number): Tensor[];
+  /** At most `chunks` parts of equal size along a dimension, the last one smaller if need be: views. */
+  chunk(self: Tensor, chunks: number, options?: { dim?: number }): Tensor[];
+  chunk(self: Tensor, chunks: number, dim: number): Tensor[];
+  /** All slices along a dimension, which disappears: views. */
+  unbind(self: Tensor, options?: { dim?: number }): Tensor[];
+  unbind(self: Tensor, dim: number): Tensor[];
+  /** `length` slices along a dimension from `start` on: a view. */
+  narrow(self: Tensor, dim: number, start: number, length: number): Tensor;
+  /** Moves a dimension to another place; the others keep their order. */
+  movedim(self: Tensor, source: number, destination: number): Tensor;
+  /** Moves dimensions to other places; those not named keep their order. */
+  movedim(self: Tensor, source: readonly number[], destination: readonly number[]): Tensor;
+  /** Moves a dimension to another place; the others keep their order. */
+  moveaxis(self: Tensor, source: number, destination: number): Tensor;
+  /** Moves dimensions to other places; those not named keep their order. */
+  moveaxis(self: Tensor, source: readonly number[], destination: readonly number[]): Tensor;
+  /** Cuts one dimension into several; one size may be -1. */
+  unflatten(self: Tensor, dim: number, sizes: readonly number[]): Tensor;
+  /** The diagonal of two dimensions, as a last one: a view. */
+  diagonal(self: Tensor, options?: { offset?: number; dim1?: number; dim2?: number }): Tensor;
+  diagonal(self: Tensor, offset: number, options?: { dim1?: number; dim2?: number }): Tensor;
+  diagonal(self: Tensor, offset: number, dim1: number, options?: { dim2?: number }): Tensor;
+  diagonal(self: Tensor, offset: number, dim1: number, dim2: number): Tensor;
+  /** Matrices with the last dimension as their diagonal, zeros elsewhere; `dim1` and `dim2` are the result's dimensions of the matrices. */
+  diagEmbed(self: Tensor, options?: { offset?: number; dim1?: number; dim2?: number }): Tensor;
+  diagEmbed(self: Tensor, offset: number, options?: { dim1?: number; dim2?: number }): Tensor;
+  diagEmbed(self: Tensor, offset: number, dim1: number, options?: { dim2?: number }): Tensor;
+  diagEmbed(self: Tensor, offset: number, dim1: number, dim2: number): Tensor;
+  /** The diagonal of a matrix, or a matrix with the vector given as its diagonal; `diagonal` counts from the main one, upwards. */
+  diag(self: Tensor, options?: { diagonal?: number }): Tensor;
+  diag(self: Tensor, diagonal: number): Tensor;
+  /** The sum of a matrix's diagonal. */
+  trace(self: Tensor): Tensor;
+  /** The p-norm distance of each row of `x1 […, n, k]` from each row of `x2 […, m, k]`: `[…, n, m]`. */
+  cdist(x1: Tensor, x2: Tensor, options?: { p?: number; computeMode?: string }): Tensor;
+  cdist(x1: Tensor, x2: Tensor, p: number, options?: { computeMode?: string }): Tensor;
+  cdist(x1: Tensor, x2: Tensor, p: number, computeMode: string): Tensor;
   /** The sine of each element, in radians. */
   sin(self: Tensor): Tensor;
   /** The sine of each element, in radians. */
@@ -1214,16 +1331,6 @@ export interface TorchFunctions {
   reciprocal(self: Tensor): Tensor;
   /** `1 / x` of each element. */
   reciprocal_(self: Tensor): Tensor;
-  /** The sum of all elements. */
-  sum(self: Tensor, options?: { dtype?: DType | null }): Tensor;
-  /** The sum over the dimensions given. */
-  sum(self: Tensor, dim: NumberList | null, options?: { keepdim?: boolean; dtype?: DType | null }): Tensor;
-  sum(self: Tensor, dim: NumberList | null, keepdim: boolean, options?: { dtype?: DType | null }): Tensor;
-  /** The mean of all elements. */
-  mean(self: Tensor, options?: { dtype?: DType | null }): Tensor;
-  /** The mean over the dimensions given. */
-  mean(self: Tensor, dim: NumberList | null, options?: { keepdim?: boolean; dtype?: DType | null }): Tensor;
-  mean(self: Tensor, dim: NumberList | null, keepdim: boolean, options?: { dtype?: DType | null }): Tensor;
   /** The largest of all elements. */
   max(self: Tensor): Tensor;
   /** The largest element along a dimension, and its index there: `[values, indices]`. */
@@ -1288,18 +1395,6 @@ export interface TorchFunctions {
   cosineSimilarity(x1: Tensor, x2: Tensor, options?: { dim?: number; eps?: number }): Tensor;
   cosineSimilarity(x1: Tensor, x2: Tensor, dim: number, options?: { eps?: number }): Tensor;
   cosineSimilarity(x1: Tensor, x2: Tensor, dim: number, eps: number): Tensor;
-  /** The product of two matrices, `[m, k]` by `[k, n]`. */
-  mm(self: Tensor, mat2: Tensor): Tensor;
-  /** `beta * self + alpha * (mat1 · mat2)`; `self` is broadcast to `[m, n]`. */
-  addmm(self: Tensor, mat1: Tensor, mat2: Tensor, options?: { beta?: number; alpha?: number }): Tensor;
-  /** Products of matrices in two batches, `[b, m, k]` by `[b, k, n]`. */
-  bmm(self: Tensor, mat2: Tensor): Tensor;
-  /** The product of a matrix `[m, k]` and a vector `[k]`. */
-  mv(self: Tensor, vec: Tensor): Tensor;
-  /** The sum of the products of two vectors' elements. */
-  dot(self: Tensor, tensor: Tensor): Tensor;
-  /** The matrix product; leading dimensions are batches and are broadcast, vectors act as rows and columns. */
-  matmul(self: Tensor, other: Tensor): Tensor;
   /** `√(self² + other²)`: the long side of a right triangle. */
   hypot(self: Tensor, other: Tensor): Tensor;
   /** `log(exp(self) + exp(other))`, without overflow. */
@@ -1451,35 +1546,6 @@ export interface TorchFunctions {
   digamma(self: Tensor): Tensor;
   /** The `n`-th derivative of `digamma` of each element. */
   polygamma(n: number, self: Tensor): Tensor;
-  /** Parts of `splitSize` along a dimension, the last one smaller if need be: views. */
-  split(self: Tensor, splitSize: number, options?: { dim?: number }): Tensor[];
-  split(self: Tensor, splitSize: number, dim: number): Tensor[];
-  /** Parts of the sizes given along a dimension: views. */
-  split(self: Tensor, splitSizes: readonly number[], options?: { dim?: number }): Tensor[];
-  split(self: Tensor, splitSizes: readonly number[], dim: number): Tensor[];
-  /** At most `chunks` parts of equal size along a dimension, the last one smaller if need be: views. */
-  chunk(self: Tensor, chunks: number, options?: { dim?: number }): Tensor[];
-  chunk(self: Tensor, chunks: number, dim: number): Tensor[];
-  /** All slices along a dimension, which disappears: views. */
-  unbind(self: Tensor, options?: { dim?: number }): Tensor[];
-  unbind(self: Tensor, dim: number): Tensor[];
-  /** `length` slices along a dimension from `start` on: a view. */
-  narrow(self: Tensor, dim: number, start: number, length: number): Tensor;
-  /** Moves a dimension to another place; the others keep their order. */
-  movedim(self: Tensor, source: number, destination: number): Tensor;
-  /** Moves dimensions to other places; those not named keep their order. */
-  movedim(self: Tensor, source: readonly number[], destination: readonly number[]): Tensor;
-  /** Moves a dimension to another place; the others keep their order. */
-  moveaxis(self: Tensor, source: number, destination: number): Tensor;
-  /** Moves dimensions to other places; those not named keep their order. */
-  moveaxis(self: Tensor, source: readonly number[], destination: readonly number[]): Tensor;
-  /** Cuts one dimension into several; one size may be -1. */
-  unflatten(self: Tensor, dim: number, sizes: readonly number[]): Tensor;
-  /** The diagonal of two dimensions, as a last one: a view. */
-  diagonal(self: Tensor, options?: { offset?: number; dim1?: number; dim2?: number }): Tensor;
-  diagonal(self: Tensor, offset: number, options?: { dim1?: number; dim2?: number }): Tensor;
-  diagonal(self: Tensor, offset: number, dim1: number, options?: { dim2?: number }): Tensor;
-  diagonal(self: Tensor, offset: number, dim1: number, dim2: number): Tensor;
   /** The tangent of each element, in radians. */
   tan(self: Tensor): Tensor;
   /** The tangent of each element, in radians. */
@@ -1694,6 +1760,33 @@ export interface FunctionalFunctions {
   /** The gated linear unit: the first half of a dimension times the sigmoid of the second. */
   glu(self: Tensor, options?: { dim?: number }): Tensor;
   glu(self: Tensor, dim: number): Tensor;
+  /** `input · weightᵀ + bias`: `[…, in]` by `[out, in]` gives `[…, out]`. */
+  linear(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null }): Tensor;
+  linear(input: Tensor, weight: Tensor, bias: Tensor | null): Tensor;
+  /** Sets elements to 0 with probability `p` and scales the others by `1 / (1 - p)`, in training only. */
+  dropout(input: Tensor, options?: { p?: number; training?: boolean; inplace?: boolean }): Tensor;
+  dropout(input: Tensor, p: number, options?: { training?: boolean; inplace?: boolean }): Tensor;
+  dropout(input: Tensor, p: number, training: boolean, options?: { inplace?: boolean }): Tensor;
+  dropout(input: Tensor, p: number, training: boolean, inplace: boolean): Tensor;
+  /** Sets whole channels of `[N, C, H, W]` to 0 with probability `p` and scales the others, in training only. */
+  dropout2d(input: Tensor, options?: { p?: number; training?: boolean; inplace?: boolean }): Tensor;
+  dropout2d(input: Tensor, p: number, options?: { training?: boolean; inplace?: boolean }): Tensor;
+  dropout2d(input: Tensor, p: number, training: boolean, options?: { inplace?: boolean }): Tensor;
+  dropout2d(input: Tensor, p: number, training: boolean, inplace: boolean): Tensor;
+  /** `exp(x) / sum(exp(x))` along a dimension: positive numbers that add up to 1. */
+  softmax(input: Tensor, options?: { dim?: number | null; dtype?: DType | null }): Tensor;
+  softmax(input: Tensor, dim: number | null, options?: { dtype?: DType | null }): Tensor;
+  /** The logarithm of `softmax` along a dimension, without overflow. */
+  logSoftmax(input: Tensor, options?: { dim?: number | null; dtype?: DType | null }): Tensor;
+  logSoftmax(input: Tensor, dim: number | null, options?: { dtype?: DType | null }): Tensor;
+  /** `softmax(-input)` along a dimension. */
+  softmin(input: Tensor, options?: { dim?: number | null; dtype?: DType | null }): Tensor;
+  softmin(input: Tensor, dim: number | null, options?: { dtype?: DType | null }): Tensor;
+  /** `softmax(scale · query · keyᵀ + attnMask) · value`: `query […, L, E]`, `key […, S, E]`, `value […, S, Ev]` give `[…, L, Ev]`. A bool mask is true where a query may attend. `scale` is `1 / √E` unless given; with `enableGqa` several query heads share one of the keys. */
+  scaledDotProductAttention(query: Tensor, key: Tensor, value: Tensor, options?: { attnMask?: Tensor | null; dropoutP?: number; isCausal?: boolean; scale?: number | null; enableGqa?: boolean }): Tensor;
+  scaledDotProductAttention(query: Tensor, key: Tensor, value: Tensor, attnMask: Tensor | null, options?: { dropoutP?: number; isCausal?: boolean; scale?: number | null; enableGqa?: boolean }): Tensor;
+  scaledDotProductAttention(query: Tensor, key: Tensor, value: Tensor, attnMask: Tensor | null, dropoutP: number, options?: { isCausal?: boolean; scale?: number | null; enableGqa?: boolean }): Tensor;
+  scaledDotProductAttention(query: Tensor, key: Tensor, value: Tensor, attnMask: Tensor | null, dropoutP: number, isCausal: boolean, options?: { scale?: number | null; enableGqa?: boolean }): Tensor;
   /** The largest element of each window of `[N, C, H, W]`. The stride is the kernel's size unless given. */
   maxPool2d(self: Tensor, kernelSize: NumberList, options?: { stride?: NumberList; padding?: NumberList; dilation?: NumberList; ceilMode?: boolean }): Tensor;
   maxPool2d(self: Tensor, kernelSize: NumberList, stride: NumberList, options?: { padding?: NumberList; dilation?: NumberList; ceilMode?: boolean }): Tensor;
@@ -1751,15 +1844,6 @@ export interface FunctionalFunctions {
   instanceNorm(input: Tensor, runningMean: Tensor | null, runningVar: Tensor | null, weight: Tensor | null, bias: Tensor | null, useInputStats: boolean, options?: { momentum?: number; eps?: number }): Tensor;
   instanceNorm(input: Tensor, runningMean: Tensor | null, runningVar: Tensor | null, weight: Tensor | null, bias: Tensor | null, useInputStats: boolean, momentum: number, options?: { eps?: number }): Tensor;
   instanceNorm(input: Tensor, runningMean: Tensor | null, runningVar: Tensor | null, weight: Tensor | null, bias: Tensor | null, useInputStats: boolean, momentum: number, eps: number): Tensor;
-  /** `exp(x) / sum(exp(x))` along a dimension: positive numbers that add up to 1. */
-  softmax(input: Tensor, options?: { dim?: number | null; dtype?: DType | null }): Tensor;
-  softmax(input: Tensor, dim: number | null, options?: { dtype?: DType | null }): Tensor;
-  /** The logarithm of `softmax` along a dimension, without overflow. */
-  logSoftmax(input: Tensor, options?: { dim?: number | null; dtype?: DType | null }): Tensor;
-  logSoftmax(input: Tensor, dim: number | null, options?: { dtype?: DType | null }): Tensor;
-  /** `softmax(-input)` along a dimension. */
-  softmin(input: Tensor, options?: { dim?: number | null; dtype?: DType | null }): Tensor;
-  softmin(input: Tensor, dim: number | null, options?: { dtype?: DType | null }): Tensor;
   /** The negative log-probability of each sample's class: `input` `[N, C, …]` are log-probabilities, `target` `[N, …]` classes. */
   nllLoss(input: Tensor, target: Tensor, options?: { weight?: Tensor | null; ignoreIndex?: number; reduction?: string }): Tensor;
   nllLoss(input: Tensor, target: Tensor, weight: Tensor | null, options?: { ignoreIndex?: number; reduction?: string }): Tensor;
@@ -1795,16 +1879,6 @@ export interface FunctionalFunctions {
   convTranspose2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, outputPadding: NumberList, options?: { groups?: number; dilation?: NumberList }): Tensor;
   convTranspose2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, outputPadding: NumberList, groups: number, options?: { dilation?: NumberList }): Tensor;
   convTranspose2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, outputPadding: NumberList, groups: number, dilation: NumberList): Tensor;
-  /** Sets elements to 0 with probability `p` and scales the others by `1 / (1 - p)`, in training only. */
-  dropout(input: Tensor, options?: { p?: number; training?: boolean; inplace?: boolean }): Tensor;
-  dropout(input: Tensor, p: number, options?: { training?: boolean; inplace?: boolean }): Tensor;
-  dropout(input: Tensor, p: number, training: boolean, options?: { inplace?: boolean }): Tensor;
-  dropout(input: Tensor, p: number, training: boolean, inplace: boolean): Tensor;
-  /** Sets whole channels of `[N, C, H, W]` to 0 with probability `p` and scales the others, in training only. */
-  dropout2d(input: Tensor, options?: { p?: number; training?: boolean; inplace?: boolean }): Tensor;
-  dropout2d(input: Tensor, p: number, options?: { training?: boolean; inplace?: boolean }): Tensor;
-  dropout2d(input: Tensor, p: number, training: boolean, options?: { inplace?: boolean }): Tensor;
-  dropout2d(input: Tensor, p: number, training: boolean, inplace: boolean): Tensor;
   /** The mean of the squared differences, their sum, or each of them. */
   mseLoss(input: Tensor, target: Tensor, options?: { reduction?: string; weight?: Tensor | null }): Tensor;
   /** The mean of the absolute differences, their sum, or each of them. */
@@ -1869,9 +1943,6 @@ export interface FunctionalFunctions {
   tripletMarginLoss(anchor: Tensor, positive: Tensor, negative: Tensor, margin: number, p: number, options?: { eps?: number; swap?: boolean; reduction?: string }): Tensor;
   tripletMarginLoss(anchor: Tensor, positive: Tensor, negative: Tensor, margin: number, p: number, eps: number, options?: { swap?: boolean; reduction?: string }): Tensor;
   tripletMarginLoss(anchor: Tensor, positive: Tensor, negative: Tensor, margin: number, p: number, eps: number, swap: boolean, options?: { reduction?: string }): Tensor;
-  /** `input · weightᵀ + bias`: `[…, in]` by `[out, in]` gives `[…, out]`. */
-  linear(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null }): Tensor;
-  linear(input: Tensor, weight: Tensor, bias: Tensor | null): Tensor;
   /** Resizes the planes of `[N, C, H, W]` to `size` or by `scaleFactor`; `mode` is `"nearest"` or `"bilinear"`. */
   interpolate(input: Tensor, options?: { size?: NumberList | null; scaleFactor?: NumberList | null; mode?: string; alignCorners?: boolean | null }): Tensor;
   interpolate(input: Tensor, size: NumberList | null, options?: { scaleFactor?: NumberList | null; mode?: string; alignCorners?: boolean | null }): Tensor;
@@ -1882,6 +1953,9 @@ export interface FunctionalFunctions {
   pixelShuffle(self: Tensor, upscaleFactor: number): Tensor;
   /** The reverse of `pixelShuffle`: neighbouring pixels become channels. */
   pixelUnshuffle(self: Tensor, downscaleFactor: number): Tensor;
+  /** `x₁ᵀ · weight[o] · x₂ + bias[o]` for each output: `[…, in1]` and `[…, in2]` by `[out, in1, in2]` give `[…, out]`. */
+  bilinear(input1: Tensor, input2: Tensor, weight: Tensor, options?: { bias?: Tensor | null }): Tensor;
+  bilinear(input1: Tensor, input2: Tensor, weight: Tensor, bias: Tensor | null): Tensor;
   /** `max(0, x)` of each element. */
   relu(self: Tensor, options?: { inplace?: boolean }): Tensor;
   relu(self: Tensor, inplace: boolean): Tensor;
