@@ -6,10 +6,13 @@ import { gradientEdge } from "./autograd/edges.ts";
 import { isGradEnabled, noGrad } from "./autograd/mode.ts";
 import { type Edge, type GradientSpec, gradientSpec, OpNode } from "./autograd/node.ts";
 import { AsStridedNode, CopySlices } from "./autograd/viewNodes.ts";
-import { bool, type DType, float32, int64, resultType, scalarTypeName } from "./dtype.ts";
+import { defaultDtype } from "./defaults.ts";
+import { requireHeld } from "./devices/holds.ts";
+import { bool, canCast, type DType, float32, float64, int64, resultType, scalarTypeName } from "./dtype.ts";
 import { RuntimeError } from "./errors.ts";
 import type { AnyArgs, AnyOp, TensorSpec, ViewSpec } from "./ops/op.ts";
 import { opNamed } from "./ops/registry.ts";
+import { isRounded } from "./rounding.ts";
 import { backendFor } from "./runtime.ts";
 import { contiguousStrides, numel, sameShape, shapeText, toSize } from "./shape.ts";
 import type { Storage } from "./storage.ts";
@@ -202,6 +205,7 @@ function compute(op: AnyOp, given: AnyArgs, into?: Tensor): Tensor[] {
   const specs = (Array.isArray(result) ? result : [result]) as readonly TensorSpec[];
   const resultDtype = promotes === "compare" ? bool : dtype;
   const backend = backendFor(device);
+  for (const spec of specs) requireHeld(device, spec.dtype ?? resultDtype, op.schema.name);
   const outputs = specs.map((spec) =>
     into
       ? outputInPlace(into, spec, spec.dtype ?? resultDtype)
@@ -237,8 +241,7 @@ function outputInPlace(self: Tensor, spec: TensorSpec, dtype: DType): Tensor {
       `output with shape ${shapeText(self.shape)} doesn't match the broadcast shape ${shapeText(spec.shape)}`,
     );
   }
-  const rank = { bool: 0, int: 1, float: 2 };
-  if (rank[dtype.category] > rank[self.dtype.category]) {
+  if (!canCast(dtype, self.dtype)) {
     throw new RuntimeError(
       `result type ${scalarTypeName(dtype)} can't be cast to the desired output type ${scalarTypeName(self.dtype)}`,
     );
@@ -269,20 +272,32 @@ function promote(
   copies: Storage[],
 ): { args: AnyArgs; dtype: DType } {
   const tensors = tensorArgs(args);
-  if (!promotion) return { args, dtype: tensors[0]?.dtype ?? float32 };
+  if (!promotion) return { args, dtype: tensors[0]?.dtype ?? defaultDtype() };
   const scalars = op.schema.args
     .filter((a) => a.type === "Scalar" && typeof args[a.name] === "number" && a.name !== "alpha")
     .map((a) => ({
-      dtype: Number.isInteger(args[a.name]) ? int64 : float32,
+      dtype: Number.isInteger(args[a.name]) ? int64 : float64,
       ndim: 0,
       isWrappedNumber: true,
     }));
   const apart = op.definition.unpromoted ?? [];
   const meeting = apart.length ? tensors.filter((t) => !apart.some((name) => args[name] === t)) : tensors;
-  let dtype = resultType([...meeting, ...scalars]);
-  if (promotion === "float" && !dtype.isFloatingPoint) dtype = float32;
-  const cast = (t: Tensor) => (t.dtype === dtype ? t : castRaw(t, dtype, copies));
+  let dtype = resultType([...meeting, ...scalars], defaultDtype());
+  if (promotion === "float" && !dtype.isFloatingPoint) dtype = defaultDtype();
+  const forNumbers = op.definition.exactNumbers && isRounded(dtype) ? float32 : dtype;
+  const cast = (t: Tensor) => {
+    if (t.number !== null) return t.dtype === forNumbers ? t : numberAs(t.number, forNumbers);
+    return t.dtype === dtype ? t : castRaw(t, dtype, copies);
+  };
   return { args: mapTensors(args, cast, apart), dtype };
+}
+
+/** A plain number in a dtype; no kernel runs. */
+function numberAs(value: number, dtype: DType): Tensor {
+  const cpu = backendFor("cpu");
+  const storage = cpu.allocate("cpu", dtype, 1);
+  cpu.write(storage, Float64Array.of(value));
+  return new Tensor(storage, [], [], 0, value);
 }
 
 function mapTensors(args: AnyArgs, f: (t: Tensor) => Tensor, except: readonly string[] = []): AnyArgs {

@@ -4,9 +4,8 @@
  * trailing object, and the first overload that fits is taken.
  */
 
-import { defaultDtype } from "../defaults.ts";
 import { callInplace, callOp } from "../dispatch.ts";
-import { DType, float32, float64, int64 } from "../dtype.ts";
+import { bool, DType, float64, int64 } from "../dtype.ts";
 import type { Surface } from "../ops/op.ts";
 import type { RegisteredOp } from "../ops/registry.ts";
 import type { SchemaArg } from "../ops/schema.ts";
@@ -19,11 +18,10 @@ import { publicArgs } from "./names.ts";
 /** A plain number standing for a tensor; it has the least say in promotion. */
 export function wrapNumber(value: number | boolean): Tensor {
   const n = Number(value);
-  const dtype =
-    typeof value === "number" && Number.isInteger(n) ? int64 : defaultDtype() === float64 ? float64 : float32;
+  const dtype = typeof value === "boolean" ? bool : Number.isInteger(n) ? int64 : float64;
   const backend = backendFor("cpu");
   const storage = backend.allocate("cpu", dtype, 1);
-  backend.write(storage, dtype === float32 ? Float32Array.of(n) : Float64Array.of(n));
+  backend.write(storage, Float64Array.of(n));
   return new Tensor(storage, [], [], 0, n);
 }
 

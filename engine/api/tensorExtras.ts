@@ -2,7 +2,7 @@
 import { type BackwardOptions, backward } from "../autograd/backward.ts";
 import { type GradientHook, type HookHandle, registerHook, retainGrad } from "../autograd/hooks.ts";
 import { noGrad } from "../autograd/mode.ts";
-import { bool, DType, float32, float64, int32, int64, type TypedArray } from "../dtype.ts";
+import { bool, DType, int64, type TypedArray } from "../dtype.ts";
 import { NeedsValue, RuntimeError } from "../errors.ts";
 import { tensorText } from "../format/tensorText.ts";
 import { maskedSelect } from "../ops/advancedIndex.ts";
@@ -15,12 +15,13 @@ import { type Device, Tensor } from "../tensor.ts";
 import { recorder } from "../trace/recorder.ts";
 import type { DeviceName } from "../trace/trace.ts";
 import { deviceFrom } from "./device.ts";
+import { type DTypeMethods, dtypeMethods } from "./dtypeMethods.ts";
 import { assign, type Index, indexed } from "./indexing.ts";
 
 /** Numbers as deep as the tensor has dimensions; booleans for bool tensors. */
 export type NestedValues = number | boolean | NestedValues[];
 
-export interface TensorExtras {
+export interface TensorExtras extends DTypeMethods {
   /** The only element, as a number. */
   item(): Promise<number>;
   /** All elements, nested as the dimensions are. */
@@ -44,11 +45,6 @@ export interface TensorExtras {
   /** The same values in another dtype, on another device, or both; the tensor itself where nothing changes. */
   to(target: DType | Device | DeviceName | "auto" | Tensor, options?: { dtype?: DType }): Tensor;
   cpu(): Tensor;
-  float(): Tensor;
-  double(): Tensor;
-  long(): Tensor;
-  int(): Tensor;
-  bool(): Tensor;
   /** The transpose of a matrix, and of more dimensions the reverse. */
   readonly T: Tensor;
   /** The last two dimensions swapped. */
@@ -145,7 +141,7 @@ async function nonzero(this: Tensor, options: { asTuple?: boolean } = {}): Promi
     : allocate([flat.length, 0], int64, this.device);
 }
 
-const extras: TensorExtras & ThisType<Tensor> = {
+const extras: Omit<TensorExtras, keyof DTypeMethods> & ThisType<Tensor> = {
   async item() {
     if (this.numel() !== 1) {
       throw new RuntimeError(`a Tensor with ${this.numel()} elements cannot be converted to Scalar`);
@@ -187,21 +183,6 @@ const extras: TensorExtras & ThisType<Tensor> = {
   },
   cpu() {
     return this.to("cpu");
-  },
-  float() {
-    return this.to(float32);
-  },
-  double() {
-    return this.to(float64);
-  },
-  long() {
-    return this.to(int64);
-  },
-  int() {
-    return this.to(int32);
-  },
-  bool() {
-    return this.to(bool);
   },
   get T() {
     return this.permute(this.shape.map((_, i) => this.ndim - 1 - i));
@@ -246,4 +227,5 @@ export async function printedTensor(t: Tensor): Promise<string> {
 
 export function installExtras(): void {
   Object.defineProperties(Tensor.prototype, Object.getOwnPropertyDescriptors(extras));
+  Object.defineProperties(Tensor.prototype, Object.getOwnPropertyDescriptors(dtypeMethods));
 }

@@ -3,18 +3,33 @@ import { backward } from "../autograd/backward.ts";
 import { AutogradFunction } from "../autograd/function.ts";
 import { isGradEnabled, withGradMode } from "../autograd/mode.ts";
 import { defaultDtype, setDefaultDtype } from "../defaults.ts";
-import { bool, type DType, float32, float64, int32, int64, newArray, uint8 } from "../dtype.ts";
+import {
+  bfloat16,
+  bool,
+  type DType,
+  float16,
+  float32,
+  float64,
+  int8,
+  int16,
+  int32,
+  int64,
+  newArray,
+  uint8,
+} from "../dtype.ts";
 import { RuntimeError, ValueError } from "../errors.ts";
 import type { DeviceLike } from "../generated/api.ts";
 import { tensordot as tensordotOp } from "../ops/contraction.ts";
 import { allocate } from "../ops/creation.ts";
 import { einsum as einsumOp } from "../ops/einsum.ts";
+import { elementOf } from "../ops/elementOf.ts";
 import { defaultGenerator, Generator } from "../random/generator.ts";
 import { backendFor, memory, runtime } from "../runtime.ts";
 import { Size } from "../shape.ts";
 import { Device, Tensor } from "../tensor.ts";
 import { deviceFrom } from "./device.ts";
 import { torchFunctions } from "./install.ts";
+import { typeFunctions } from "./typeInfo.ts";
 
 /** Numbers or booleans, nested to any depth with equal lengths. */
 export type TensorData =
@@ -24,6 +39,8 @@ export type TensorData =
   | Float32Array
   | Float64Array
   | Int32Array
+  | Int16Array
+  | Int8Array
   | Uint8Array;
 
 export interface TensorOptions {
@@ -56,6 +73,8 @@ function inferDtype(data: TensorData, flat: readonly number[]): DType {
   if (data instanceof Float64Array) return float64;
   if (data instanceof Float32Array) return float32;
   if (data instanceof Int32Array) return int32;
+  if (data instanceof Int16Array) return int16;
+  if (data instanceof Int8Array) return int8;
   if (data instanceof Uint8Array) return uint8;
   let first: TensorData | undefined = data;
   while (typeof first === "object") first = (first as readonly TensorData[])[0];
@@ -72,10 +91,7 @@ function tensor(data: TensorData, options: TensorOptions = {}): Tensor {
   const device = options.device ? deviceFrom(options.device) : new Device("cpu");
   const out = allocate(shape, dtype, device);
   const values = newArray(dtype, flat.length);
-  for (let i = 0; i < flat.length; i++) {
-    const v = flat[i] as number;
-    values[i] = dtype === bool ? Number(v !== 0) : dtype.category === "int" ? Math.trunc(v) : v;
-  }
+  for (let i = 0; i < flat.length; i++) values[i] = elementOf(flat[i] as number, dtype, dtype.name);
   if (flat.length) backendFor(device.type).write(out.storage, values);
   return out.requiresGrad_(options.requiresGrad ?? false);
 }
@@ -189,12 +205,19 @@ const extras = {
   float: float32,
   float64,
   double: float64,
+  float16,
+  half: float16,
+  bfloat16,
   int64,
   long: int64,
   int32,
   int: int32,
+  int16,
+  short: int16,
+  int8,
   uint8,
   bool,
+  ...typeFunctions,
 };
 
 export const torch = { ...torchFunctions, ...extras };

@@ -26,6 +26,20 @@ export function exponentText(x: number, digits: number): string {
   return `${sign(x)}${even}e${exponent < 0 ? "-" : "+"}${String(Math.abs(exponent)).padStart(2, "0")}`;
 }
 
+/** C's `%.<digits>g`: so many digits, without zeros at the end. */
+export function shortest(x: number, digits: number): string {
+  const text = exponentText(x, digits - 1);
+  const power = Number(text.split("e")[1]);
+  if (Number.isNaN(power)) return text;
+  const zeros = /\.?0+$/;
+  if (power < -4 || power >= digits) {
+    const [mantissa = "", exponent = ""] = text.split("e");
+    return `${mantissa.includes(".") ? mantissa.replace(zeros, "") : mantissa}e${exponent}`;
+  }
+  const fixed = fixedText(x, digits - 1 - power);
+  return fixed.includes(".") ? fixed.replace(zeros, "") : fixed;
+}
+
 function nonFinite(x: number): string | null {
   if (Number.isNaN(x)) return "nan";
   if (Number.isFinite(x)) return null;

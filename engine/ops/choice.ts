@@ -7,16 +7,9 @@ import { pointwise } from "./pointwise.ts";
 function checkMask(mask: Tensor): void {
   if (mask.dtype.name === "bool") return;
   throw new RuntimeError(
-    `masked_fill_ only supports boolean masks, but got mask with dtype ${mask.dtype.name === "uint8" ? "unsigned char" : (C_NAMES[mask.dtype.name] ?? mask.dtype.name)}`,
+    `masked_fill_ only supports boolean masks, but got mask with dtype ${mask.dtype.cName}`,
   );
 }
-
-const C_NAMES: Readonly<Record<string, string>> = {
-  float32: "float",
-  float64: "double",
-  int64: "long int",
-  int32: "int",
-};
 
 export const where = pointwise({
   schema: "where.self(Tensor condition, Tensor|Scalar self, Tensor|Scalar other) -> Tensor",

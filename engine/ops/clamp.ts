@@ -153,13 +153,8 @@ const replaceNumbers = pointwise({
   derivatives: (d) => [d("self", ["self"], (c) => c.grad.mul(c.self.isfinite()))],
 });
 
-const LARGEST: Readonly<Record<string, number>> = {
-  float32: 3.4028234663852886e38,
-  float64: Number.MAX_VALUE,
-};
-
 const replacements = (self: Tensor, nan: number | null, posinf: number | null, neginf: number | null) => {
-  const largest = LARGEST[self.dtype.name] ?? 0;
+  const largest = self.dtype.max;
   return { self, nan: nan ?? 0, posinf: posinf ?? largest, neginf: neginf ?? -largest };
 };
 

@@ -3,9 +3,10 @@
 import type { CpuTensor } from "../devices/cpu/cpuTensor.ts";
 import { StridedWalk } from "../devices/cpu/stridedWalk.ts";
 import { gpuClone, gpuCopy, gpuFill, gpuZero } from "../devices/webgpu/kernels/copy.ts";
-import type { TypedArray } from "../dtype.ts";
+import { int64, type TypedArray } from "../dtype.ts";
 import { RuntimeError } from "../errors.ts";
 import { elementwiseStrides } from "../memoryFormat.ts";
+import { elementOf } from "./elementOf.ts";
 import { defineOp } from "./op.ts";
 
 /** The kernel behind every copy: any strides to any strides, any dtype to any dtype, with broadcasting. */
@@ -26,7 +27,10 @@ type RowCopy = (
   n: number,
 ) => void;
 
-/** As C casts: floats lose their fraction toward zero on the way to integers, anything but 0 is true. */
+/**
+ * As C casts on x86: floats lose their fraction toward zero on the way to integers, anything but 0 is true. NaN and what
+ * does not fit 32 bits (64 for int64) becomes the smallest integer of that width; narrower integers take its low bits.
+ */
 function converter(from: CpuTensor, to: CpuTensor): RowCopy {
   if (to.dtype.category === "bool" && from.dtype.category !== "bool") {
     return (f, at, step, t, o, toStep, n) => {
@@ -34,8 +38,13 @@ function converter(from: CpuTensor, to: CpuTensor): RowCopy {
     };
   }
   if (to.dtype.category === "int" && from.dtype.category === "float") {
+    const end = to.dtype === int64 ? 2 ** 63 : 2 ** 31;
     return (f, at, step, t, o, toStep, n) => {
-      for (let i = 0; i < n; i++) t[o + i * toStep] = Math.trunc(f[at + i * step] as number);
+      for (let i = 0; i < n; i++) {
+        // Plus 0, as there is no -0 among integers.
+        const x = Math.trunc(f[at + i * step] as number) + 0;
+        t[o + i * toStep] = x >= -end && x < end ? x : -end;
+      }
     };
   }
   return (f, at, step, t, o, toStep, n) => {
@@ -91,11 +100,15 @@ export const fill = defineOp({
   on: ["method", "torch"],
   inplace: "only",
   layout: "strided",
-  meta: ({ self }) => ({ shape: self.shape, dtype: self.dtype }),
+  meta: ({ self, value }) => {
+    elementOf(value, self.dtype);
+    return { shape: self.shape, dtype: self.dtype };
+  },
   cpu: ({ value }, [out]) => {
-    const { data, shape, strides } = out;
+    const { data, shape, strides, dtype } = out;
+    const element = elementOf(value, dtype);
     new StridedWalk(shape, [{ shape, strides }]).forEachRow(([at], [step], n) => {
-      for (let i = 0; i < n; i++) data[(at as number) + i * (step as number)] = value;
+      for (let i = 0; i < n; i++) data[(at as number) + i * (step as number)] = element;
     });
   },
   webgpu: gpuFill,

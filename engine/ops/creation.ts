@@ -1,7 +1,8 @@
 /** New tensors: constant, counted, random. Random numbers are drawn on the CPU, in PyTorch's order, for every device. */
 
 import { defaultDtype } from "../defaults.ts";
-import { type DType, float32, int64 } from "../dtype.ts";
+import { requireHeld } from "../devices/holds.ts";
+import { type DType, int64 } from "../dtype.ts";
 import { RuntimeError } from "../errors.ts";
 import { defaultGenerator } from "../random/generator.ts";
 import { backendFor } from "../runtime.ts";
@@ -23,6 +24,7 @@ export function allocate(size: readonly number[], dtype: DType, device: Device):
       `Trying to create tensor with negative dimension ${negative}: [${size.join(", ")}]`,
     );
   }
+  requireHeld(device.type, dtype);
   return new Tensor(backendFor(device.type).allocate(device.type, dtype, numel(size)), size);
 }
 
@@ -242,7 +244,7 @@ function counted(start: number, end: number, step: number, o: Options): Tensor {
   }
   const n = Math.ceil((end - start) / step);
   const whole = [start, end, step].every(Number.isInteger);
-  return make([n], o, (out) => range.inplace({ self: out, start, step }), whole ? int64 : float32);
+  return make([n], o, (out) => range.inplace({ self: out, start, step }), whole ? int64 : defaultDtype());
 }
 
 const range = defineOp({

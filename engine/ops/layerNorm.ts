@@ -3,7 +3,6 @@
 import type { CpuTensor } from "../devices/cpu/cpuTensor.ts";
 import { lineStatistics, normalize } from "../devices/cpu/normalize.ts";
 import { gpuNormalize } from "../devices/webgpu/kernels/normalize.ts";
-import { type DType, float64 } from "../dtype.ts";
 import { RuntimeError, ValueError } from "../errors.ts";
 import { type Normalization, normalization } from "../normalization.ts";
 import { numel, sameShape, shapeText } from "../shape.ts";
@@ -154,9 +153,6 @@ export const groupNorm = defineOp({
   },
 });
 
-/** The distance from 1 to the next number. */
-const epsilon = (dtype: DType): number => (dtype === float64 ? 2 ** -52 : 2 ** -23);
-
 export const rmsNorm = defineOp({
   schema: "rms_norm(Tensor input, int[] normalized_shape, Tensor? weight=None, float? eps=None) -> Tensor",
   doc: "Divides by the root mean square over the last dimensions, whose sizes are `normalizedShape`.",
@@ -166,7 +162,7 @@ export const rmsNorm = defineOp({
     checkNormalized(input, normalizedShape, { weight }, "");
     const dims = normalizedShape.map((_, i) => input.ndim - normalizedShape.length + i);
     const meanSquare = input.pow(2).mean(dims, { keepdim: true });
-    const normal = input.mul(addScalar({ self: meanSquare, other: eps ?? epsilon(input.dtype) }).rsqrt());
+    const normal = input.mul(addScalar({ self: meanSquare, other: eps ?? input.dtype.eps }).rsqrt());
     return (weight ? normal.mul(weight) : normal).contiguous();
   },
 });

@@ -1,7 +1,8 @@
 /** The logarithm of a sum of exponentials, without overflow. */
+
+import { defaultDtype } from "../defaults.ts";
 import { finished, folded, larger } from "../devices/cpu/fold.ts";
 import { gpuLogsumexp } from "../devices/webgpu/kernels/logsumexp.ts";
-import { float32 } from "../dtype.ts";
 import { reducedShape, reductionDims } from "../shape.ts";
 import { defineOp } from "./op.ts";
 import { expandReduced } from "./reduce.ts";
@@ -13,7 +14,7 @@ export const logsumexp = defineOp({
   layout: "strided",
   meta: ({ self, dim, keepdim }) => ({
     shape: reducedShape(self.shape, reductionDims(dim, self.ndim), keepdim),
-    dtype: self.dtype.isFloatingPoint ? self.dtype : float32,
+    dtype: self.dtype.isFloatingPoint ? self.dtype : defaultDtype(),
   }),
   cpu: ({ self, dim }, [out]) => {
     const largest = folded(self, dim, Number.NEGATIVE_INFINITY, larger);

@@ -3,7 +3,6 @@ import { addMatrixProduct } from "../devices/cpu/addedProduct.ts";
 import type { CpuTensor } from "../devices/cpu/cpuTensor.ts";
 import { gemm } from "../devices/cpu/gemm.ts";
 import { gpuAddmm, gpuDot, gpuMatmul, gpuMv } from "../devices/webgpu/kernels/matmul.ts";
-import { scalarTypeName } from "../dtype.ts";
 import { RuntimeError } from "../errors.ts";
 import { broadcastShapes, numel } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
@@ -17,15 +16,7 @@ function checkDtypes(a: Tensor, b: Tensor): void {
 }
 
 /** PyTorch names C types here: `float != double`. */
-const C_NAMES: Readonly<Record<string, string>> = {
-  float32: "float",
-  float64: "double",
-  int64: "long int",
-  int32: "int",
-  uint8: "unsigned char",
-  bool: "bool",
-};
-export const cName = (x: Tensor): string => C_NAMES[x.dtype.name] ?? scalarTypeName(x.dtype);
+export const cName = (x: Tensor): string => x.dtype.cName;
 
 function checkMatrices(a: Tensor, b: Tensor): void {
   if (a.shape[1] !== b.shape[0]) {

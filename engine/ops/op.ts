@@ -120,6 +120,8 @@ export interface OpDefinition<S extends string> {
   readonly promotes?: Promotion;
   /** Tensor arguments that promotion leaves alone: masks, conditions, indices. */
   readonly unpromoted?: readonly string[];
+  /** Beside 16-bit floats plain numbers stay float32, as the arithmetic is: `half * 0.1` takes 0.1, not its half. */
+  readonly exactNumbers?: true;
   /** `strided`: the kernels walk strides themselves. Otherwise they get row-major operands, copied if need be. */
   readonly layout?: "strided";
   readonly cpu?: CpuKernel<S>;
@@ -159,6 +161,7 @@ export interface AnyDefinition {
   readonly meta?: (args: AnyArgs) => TensorSpec | readonly TensorSpec[];
   readonly promotes?: Promotion;
   readonly unpromoted?: readonly string[];
+  readonly exactNumbers?: true;
   readonly layout?: "strided";
   readonly cpu?: (args: AnyArgs, out: readonly CpuTensor[]) => void;
   readonly webgpu?: (args: AnyArgs, out: readonly GpuTensor[], gpu: GpuEncoder) => void;

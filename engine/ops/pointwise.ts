@@ -38,6 +38,7 @@ export interface PointwiseRow<S extends string>
     | "node"
     | "derivatives"
     | "unpromoted"
+    | "exactNumbers"
   > {
   /** Tensor arguments, in the order of `a`, `b`, `c`. */
   readonly operands: readonly (TensorArgName<S> & string)[];

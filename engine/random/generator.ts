@@ -5,6 +5,7 @@
  */
 import type { DType, TypedArray } from "../dtype.ts";
 import { newArray } from "../dtype.ts";
+import { isRounded } from "../rounding.ts";
 
 const N = 624;
 const M = 397;
@@ -122,9 +123,12 @@ export class Generator {
       return out;
     }
     const draw = dtype.name === "float64" ? () => this.uniform64() : () => this.uniform32();
-    for (let i = 0; i < n; i++) out[i] = draw();
+    const rest = n % 16;
+    // What is left over after whole blocks is drawn, though not used, but for the 16-bit floats.
+    const drawn = isRounded(dtype) ? n - rest : n;
+    for (let i = 0; i < drawn; i++) out[i] = draw();
     for (let i = 0; i + 16 <= n; i += 16) normalBlock(out, i, mean, std);
-    if (n % 16 !== 0) {
+    if (rest !== 0) {
       // The last 16 are drawn anew, over what the last whole block left.
       for (let i = n - 16; i < n; i++) out[i] = draw();
       normalBlock(out, n - 16, mean, std);

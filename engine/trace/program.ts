@@ -2,7 +2,7 @@
  * The contract between the compiler (extension/compile), which numbers the expressions of the user's source, and the
  * engine's host (engine/host), which runs the numbered program. Plain data and one interface; no behaviour.
  */
-import type { SiteId } from "./trace.ts";
+import type { DTypeName, SiteId } from "./trace.ts";
 
 /** A user's model, ready to run anywhere. */
 export interface Program {
@@ -45,7 +45,7 @@ export interface ExampleInput {
   readonly shape: readonly number[];
   /** The names of sizes, null where unnamed: `["B", null, "H", "W"]`. */
   readonly sizeNames: readonly (string | null)[];
-  readonly dtype: "float32" | "float64" | "int64" | "int32" | "uint8" | "bool";
+  readonly dtype: DTypeName;
 }
 
 /** What the compiled code calls, as `$`. Each gives back the value that the source expression would have had. */

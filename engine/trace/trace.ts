@@ -23,7 +23,17 @@ export type NodeId = number & { readonly __id?: "node" };
 /** Index into `Program.sites`: an expression of the user's source. */
 export type SiteId = number & { readonly __id?: "site" };
 
-export type DTypeName = "float32" | "float64" | "float16" | "int64" | "int32" | "uint8" | "bool";
+export type DTypeName =
+  | "float32"
+  | "float64"
+  | "float16"
+  | "bfloat16"
+  | "int64"
+  | "int32"
+  | "int16"
+  | "int8"
+  | "uint8"
+  | "bool";
 export type DeviceName = "cpu" | "webgpu" | "meta";
 
 export interface Trace {

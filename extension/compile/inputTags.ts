@@ -4,7 +4,18 @@ import type { Complaint } from "./errors.ts";
 
 type DType = ExampleInput["dtype"];
 
-const dtypes: readonly DType[] = ["float32", "float64", "int64", "int32", "uint8", "bool"];
+const dtypes: readonly DType[] = [
+  "float32",
+  "float64",
+  "float16",
+  "bfloat16",
+  "int64",
+  "int32",
+  "int16",
+  "int8",
+  "uint8",
+  "bool",
+];
 const isDType = (word: string): word is DType => dtypes.some((dtype) => dtype === word);
 
 const example = "@input x [B=1, 3, H=224, W=224] float32";

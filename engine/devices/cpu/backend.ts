@@ -3,27 +3,31 @@ import { type DType, newArray, type TypedArray } from "../../dtype.ts";
 import { NotImplementedError, OutOfMemoryError } from "../../errors.ts";
 import type { AnyArgs, AnyOp } from "../../ops/op.ts";
 import { pause, pauseIsDue } from "../../pace.ts";
+import { isRounded, roundElements } from "../../rounding.ts";
 import { formatBytes, memory } from "../../runtime.ts";
 import { Storage } from "../../storage.ts";
 import { isTensorList, Tensor } from "../../tensor.ts";
 import type { DeviceName } from "../../trace/trace.ts";
 import type { Backend } from "../backend.ts";
 import type { CpuTensor } from "./cpuTensor.ts";
+import { settle } from "./settle.ts";
 
 export class CpuStorage extends Storage {
   readonly backend = "cpu";
+  /** 16-bit floats take twice the bytes of `Storage.bytes` here: see `dtype.ts`. */
   readonly data: TypedArray;
 
   constructor(device: DeviceName, dtype: DType, length: number) {
     super(device, dtype, length);
-    memory.take(this.bytes, `A tensor of ${length.toLocaleString("en")} elements`);
+    const bytes = length * (isRounded(dtype) ? Float32Array.BYTES_PER_ELEMENT : dtype.itemsize);
+    memory.take(bytes, `A tensor of ${length.toLocaleString("en")} elements`);
     try {
       this.data = newArray(dtype, length);
     } catch (cause) {
-      memory.give(this.bytes);
-      throw new OutOfMemoryError(`There is no room for ${formatBytes(this.bytes)} of elements.`, { cause });
+      memory.give(bytes);
+      throw new OutOfMemoryError(`There is no room for ${formatBytes(bytes)} of elements.`, { cause });
     }
-    collected.register(this, this.bytes);
+    collected.register(this, bytes);
   }
 }
 
@@ -40,11 +44,15 @@ export const cpuBackend: Backend = {
     if (!cpu) throw new NotImplementedError(`'${op.schema.name}' is not implemented on the CPU.`);
     const views: Record<string, unknown> = {};
     for (const key in args) views[key] = cpuView(args[key]);
-    cpu(views, out.map(viewOf));
+    const results = out.map(viewOf);
+    cpu(views, results);
+    for (const result of results) settle(op, views, result);
   },
 
   write(storage, values): void {
-    dataOf(storage).set(values);
+    const data = dataOf(storage);
+    data.set(values);
+    roundElements(storage.dtype, data, 0, values.length);
   },
 
   async read(storage) {

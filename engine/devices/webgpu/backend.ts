@@ -12,6 +12,7 @@ import type { GpuDevice } from "./gpuDevice.ts";
 import { RecordingEncoder } from "./gpuEncoder.ts";
 import { GpuStorage } from "./gpuStorage.ts";
 import type { GpuTensor } from "./gpuTensor.ts";
+import { gpuSettle } from "./kernels/pointwise.ts";
 
 export class WebGpuBackend implements Backend {
   readonly name = "webgpu";
@@ -38,7 +39,9 @@ export class WebGpuBackend implements Backend {
     const views: Record<string, unknown> = {};
     for (const key in args) views[key] = this.#view(args[key]);
     try {
-      webgpu(views, out.map(viewOf), this.#encoder);
+      const results = out.map(viewOf);
+      webgpu(views, results, this.#encoder);
+      for (const result of results) if (!this.#encoder.isSettled(result)) gpuSettle(this.#encoder, result);
     } finally {
       this.#encoder.end();
     }
@@ -87,7 +90,8 @@ function operand(t: Tensor): GpuTensor {
     shape: [],
     strides: [],
     dtype,
-    type: elementType(dtype),
+    // Plain floats are float64 until they meet a tensor's dtype.
+    type: dtype.isFloatingPoint ? "f32" : "i32",
     size: 1,
     scalar: value,
   };

@@ -1,10 +1,12 @@
 /**
- * How elements lie in GPU memory: 32 bits each, whatever the dtype. float32 as itself; int64, int32 and uint8 as `i32`;
- * bool as `i32` 0 or 1. One width keeps shaders to two element types and lets invocations write neighbours without
- * atomics; bool and uint8 take four times the bytes they take on the CPU. There is no float64: WGSL has none.
+ * How elements lie in GPU memory: 32 bits each, whatever the dtype. float32 as itself, float16 and bfloat16 as `f32`
+ * rounded to what they can hold; all integers as `i32`, the narrow ones wrapped to their range; bool as `i32` 0 or 1.
+ * One width keeps shaders to two element types and lets invocations write neighbours without atomics; bool and uint8
+ * take four times the bytes they take on the CPU. There is no float64: WGSL has none.
  */
 import { type DType, newArray, type TypedArray } from "../../dtype.ts";
 import { RuntimeError } from "../../errors.ts";
+import { isRounded, roundElements } from "../../rounding.ts";
 import type { ElementType } from "./gpuProgram.ts";
 
 export const ELEMENT_BYTES = 4;
@@ -21,8 +23,12 @@ export function elementType(dtype: DType): ElementType {
 
 /** Elements as the CPU holds them to elements as the GPU does. May give back `values` itself. */
 export function toGpuElements(dtype: DType, values: TypedArray): Float32Array | Int32Array {
-  if (elementType(dtype) === "f32")
-    return values instanceof Float32Array ? values : Float32Array.from(values);
+  if (elementType(dtype) === "f32") {
+    if (values instanceof Float32Array && !isRounded(dtype)) return values;
+    const rounded = Float32Array.from(values);
+    roundElements(dtype, rounded, 0, rounded.length);
+    return rounded;
+  }
   if (values instanceof Int32Array) return values;
   const out = Int32Array.from(values);
   if (dtype.name === "int64") checkRange(values, out);

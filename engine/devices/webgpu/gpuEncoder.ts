@@ -51,11 +51,15 @@ export interface GpuEncoder {
 
   /** Sets the elements of a row-major tensor, in order with the dispatches. */
   upload(tensor: GpuTensor, values: TypedArray): void;
+
+  /** Says that a result's elements are what its dtype can hold; of others the backend makes sure (`gpuSettle`). */
+  settled(tensor: GpuTensor): void;
 }
 
 export class RecordingEncoder implements GpuEncoder {
   readonly #gpu: GpuDevice;
   readonly #scratch: GpuStorage[] = [];
+  readonly #settled = new Set<GpuTensor>();
 
   constructor(gpu: GpuDevice) {
     this.#gpu = gpu;
@@ -102,12 +106,22 @@ export class RecordingEncoder implements GpuEncoder {
   upload(tensor: GpuTensor, values: TypedArray): void {
     const storage = storageOf(tensor);
     this.#gpu.write(storage.bufferToWrite, tensor.offset, toGpuElements(tensor.dtype, values));
+    this.settled(tensor);
+  }
+
+  settled(tensor: GpuTensor): void {
+    this.#settled.add(tensor);
+  }
+
+  isSettled(tensor: GpuTensor): boolean {
+    return this.#settled.has(tensor);
   }
 
   /** Frees the scratch tensors. What was recorded still finds their buffers: later commands run later. */
   end(): void {
     for (const storage of this.#scratch) storage.release();
     this.#scratch.length = 0;
+    this.#settled.clear();
   }
 
   #record<F extends UniformFields>(

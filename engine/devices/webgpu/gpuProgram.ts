@@ -4,7 +4,7 @@
  */
 import { type UniformFields, UniformLayout } from "./uniformLayout.ts";
 
-/** How WGSL holds elements: float32 as `f32`; integers and bools, one each 32 bits, as `i32`. */
+/** How WGSL holds elements, 32 bits each: floats as `f32`, integers and bools as `i32`. */
 export type ElementType = "f32" | "i32";
 
 export interface Binding {

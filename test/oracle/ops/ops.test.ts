@@ -29,6 +29,8 @@ const cases = readdirSync(folder)
 const TOLERANCE: Readonly<Record<string, readonly [rtol: number, atol: number]>> = {
   float32: [1.3e-6, 1e-5],
   float64: [1e-7, 1e-7],
+  float16: [1e-3, 1e-5],
+  bfloat16: [1.6e-2, 1e-5],
 };
 
 async function expectEqual(t: Tensor, wanted: Values, layout: boolean): Promise<void> {

@@ -121,11 +121,11 @@ describe("an @input tag", () => {
     ["@input x [B=1, B=2]", "The size 'B' is both 1 and 2."],
     [
       "@input x [1] float",
-      "'float' is no dtype of an input. There are float32, float64, int64, int32, uint8, bool.",
+      "'float' is no dtype of an input. There are float32, float64, float16, bfloat16, int64, int32, int16, int8, uint8, bool.",
     ],
     [
       "@input x [1] the image",
-      "'the image' is no dtype of an input. There are float32, float64, int64, int32, uint8, bool.",
+      "'the image' is no dtype of an input. There are float32, float64, float16, bfloat16, int64, int32, int16, int8, uint8, bool.",
     ],
   ])("is refused: %s", (tag, message) => {
     const { inputs, errors } = readInputTags(`/** ${tag} */`, 100);

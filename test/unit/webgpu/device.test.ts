@@ -96,8 +96,13 @@ describe("elements", () => {
     }
   });
 
-  test("float64 is refused as PyTorch's MPS refuses it", () => {
-    expect(() => torch.ones(2, { dtype: float64 }).to("webgpu")).toThrow(/doesn't support float64/);
+  test("float64 is refused, with what to do instead, by the name of the op if there is one", () => {
+    expect(() => torch.ones(2, { dtype: float64 }).to("webgpu")).toThrow(
+      'A float64 tensor cannot be on webgpu: WebGPU has no 64-bit floats. Use float32 there (x.float(), { dtype: torch.float32 }), or compute on the CPU (x.to("cpu")).',
+    );
+    expect(() => torch.ones(2).to("webgpu").double()).toThrow(
+      "'_to_copy' gives a float64 tensor, which cannot be on webgpu: ",
+    );
   });
 
   test("int64 values beyond 32 bits are refused", () => {

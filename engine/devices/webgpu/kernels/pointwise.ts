@@ -3,8 +3,10 @@
  * over up to three broadcast operands. A row of the op table is one shader for each combination of what its operands
  * are (elements, the result's own elements, a number) and how they lie (flat or strided).
  */
+import type { DType } from "../../../dtype.ts";
 import type { AnyArgs } from "../../../ops/op.ts";
 import { broadcastStrides, sameShape } from "../../../shape.ts";
+import { ELEMENT_BYTES, elementType } from "../elements.ts";
 import type { GpuEncoder } from "../gpuEncoder.ts";
 import { type Binding, type ElementType, type ProgramSource, variants } from "../gpuProgram.ts";
 import type { GpuTensor } from "../gpuTensor.ts";
@@ -23,7 +25,7 @@ interface Operand {
 interface Variant {
   readonly operands: readonly Operand[];
   /** Of the result. */
-  readonly dtype: string;
+  readonly dtype: DType;
   readonly flat: boolean;
 }
 
@@ -50,7 +52,7 @@ export function gpuPointwise(
     const flat = isLine(loop);
     const variant: Variant = {
       operands: inputs.map((t) => ({ source: sourceOf(t, target), type: t.type })),
-      dtype: target.dtype.name,
+      dtype: target.dtype,
       flat,
     };
     const values: Record<string, number | readonly number[]> = { n: target.size, outOffset: target.offset };
@@ -69,6 +71,7 @@ export function gpuPointwise(
     }
     const bound = inputs.filter((_, i) => variant.operands[i]?.source === "elements");
     gpu.dispatch(program(variant), [...bound, target], values as UniformValues<UniformFields>, target.size);
+    gpu.settled(target);
   };
 }
 
@@ -100,7 +103,7 @@ function isLine({ size, strides }: StridedLoop): boolean {
 }
 
 function variantText({ operands, dtype, flat }: Variant): string {
-  let text = flat ? dtype : `${dtype} strided`;
+  let text = flat ? dtype.name : `${dtype.name} strided`;
   for (const { source, type } of operands) text += ` ${source} ${type}`;
   return text;
 }
@@ -112,9 +115,10 @@ function shader(
   variant: Variant,
 ): ProgramSource<UniformFields> {
   const { operands, dtype, flat } = variant;
-  const outType: ElementType = dtype.startsWith("float") ? "f32" : "i32";
+  const outType = elementType(dtype);
   const compute = [outType, ...operands.map((o) => o.type)].includes("f32") ? "f32" : "i32";
-  const value = dtype === "float32" && compute === "f32" ? keepingNan(expression, operands) : expression;
+  const value = dtype.isFloatingPoint && compute === "f32" ? keepingNan(expression, operands) : expression;
+  const stored = converted(value, dtype);
   const letters = operands.map((_, i) => LETTERS[i] as string);
   const bound = letters.filter((_, i) => operands[i]?.source === "elements");
   const uniforms: Record<string, UniformType> = { n: "u32", outOffset: "u32" };
@@ -139,9 +143,9 @@ function shader(
     bindings: [...bindings, { name: "outData", type: outType, access: "write" }],
     uniforms,
     workgroup: [WORKGROUP],
-    functions: `alias T = ${compute};\n${functionsFor(value)}`,
+    functions: `alias T = ${compute};\n${functionsFor(stored)}`,
     body: `  if (index >= u.n) { return; }
-${flat ? flatIndices(bound) : stridedIndices(bound)}${values.join("")}${constants.join("")}  outData[out] = ${converted(value, dtype)};`,
+${flat ? flatIndices(bound) : stridedIndices(bound)}${values.join("")}${constants.join("")}  outData[out] = ${stored};`,
   };
 }
 
@@ -182,15 +186,28 @@ function keepingNan(expression: string, operands: readonly Operand[]): string {
     : expression;
 }
 
-function converted(expression: string, dtype: string): string {
-  switch (dtype) {
-    case "float32":
-      return `f32(${expression})`;
-    case "bool":
-      return `i32(bool(${expression}))`;
-    case "uint8":
-      return `i32(${expression}) & 255`;
-    default:
-      return `i32(${expression})`;
-  }
+/** What a dtype does to a value on its way into 32 bits; `f32(x)` or `i32(x)` unless given. */
+const STORES: Readonly<Partial<Record<DType["name"], (value: string) => string>>> = {
+  float16: (x) => `roundToHalf(f32(${x}))`,
+  bfloat16: (x) => `roundToBfloat16(f32(${x}))`,
+  int16: (x) => `(i32(${x}) << 16u) >> 16u`,
+  int8: (x) => `(i32(${x}) << 24u) >> 24u`,
+  uint8: (x) => `i32(${x}) & 255`,
+  bool: (x) => `i32(bool(${x}))`,
+};
+
+function converted(expression: string, dtype: DType): string {
+  return STORES[dtype.name]?.(expression) ?? `${elementType(dtype)}(${expression})`;
 }
+
+/**
+ * Brings results of a kernel that is not elementwise to what their dtype can hold: rounds 16-bit floats and wraps narrow
+ * integers, in place.
+ */
+export function gpuSettle(gpu: GpuEncoder, out: GpuTensor): void {
+  const { dtype } = out;
+  const fits = dtype.category === "bool" || dtype.itemsize >= ELEMENT_BYTES;
+  if (!fits && out.size > 0) settle({ self: out }, [out], gpu);
+}
+
+const settle = gpuPointwise("settle()", "a", ["self"], []);

@@ -7,6 +7,27 @@ import { SPECIAL_FUNCTIONS } from "./wgslSpecial.ts";
  */
 const FUNCTIONS: Readonly<Record<string, string>> = {
   ...SPECIAL_FUNCTIONS,
+  // As `engine/rounding.ts`, on the bits. Below 2^-14 float16 is subnormal: multiples of 2^-24.
+  roundToHalf: `fn roundToHalf(x: f32) -> f32 {
+  let bits = bitcast<u32>(x);
+  let sign = bits & 0x80000000u;
+  var size = bits & 0x7fffffffu;
+  if (size > 0x7f800000u) { return x; }
+  if (size < 0x38800000u) {
+    let steps = u32(round(bitcast<f32>(size) * 16777216.0));
+    return bitcast<f32>(bitcast<u32>(f32(steps) / 16777216.0) | sign);
+  }
+  size = (size + 0xfffu + ((size >> 13u) & 1u)) & 0xffffe000u;
+  if (size >= 0x47800000u) { size = 0x7f800000u; }
+  return bitcast<f32>(size | sign);
+}
+`,
+  roundToBfloat16: `fn roundToBfloat16(x: f32) -> f32 {
+  let bits = bitcast<u32>(x);
+  if ((bits & 0x7fffffffu) > 0x7f800000u) { return x; }
+  return bitcast<f32>((bits + 0x7fffu + ((bits >> 16u) & 1u)) & 0xffff0000u);
+}
+`,
   isNan: "fn isNan(x: f32) -> bool { return (bitcast<u32>(x) & 0x7fffffffu) > 0x7f800000u; }\n",
   isInf: "fn isInf(x: f32) -> bool { return (bitcast<u32>(x) & 0x7fffffffu) == 0x7f800000u; }\n",
   nan: "fn nan() -> f32 { var bits = 0x7fc00000u; return bitcast<f32>(bits); }\n",
