@@ -3,6 +3,7 @@ import { addMatrixProduct } from "../devices/cpu/addedProduct.ts";
 import type { CpuTensor } from "../devices/cpu/cpuTensor.ts";
 import { gemm } from "../devices/cpu/gemm.ts";
 import { gpuAddmm, gpuDot, gpuMatmul, gpuMv } from "../devices/webgpu/kernels/matmul.ts";
+import { scalarTypeName } from "../dtype.ts";
 import { RuntimeError } from "../errors.ts";
 import { broadcastShapes, numel } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
