@@ -4,6 +4,7 @@ import { registerCodeLens } from "./features/codeLens.ts";
 import { registerCommands } from "./features/commands.ts";
 import { registerDiagnostics } from "./features/diagnostics.ts";
 import { registerHover } from "./features/hover.ts";
+import { registerInlayHints } from "./features/inlayHints.ts";
 import { registerModelContext } from "./features/modelContext.ts";
 import { registerStatusBar } from "./features/statusBar.ts";
 import { Documents } from "./model/documents.ts";
@@ -32,6 +33,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerCommands({ models, documents, panels, log }),
     registerCodeLens(models, documents),
     registerHover(models, documents),
+    registerInlayHints(models, documents),
     registerDiagnostics(models, documents),
     registerStatusBar(models),
     registerModelContext(),

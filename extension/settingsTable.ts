@@ -43,6 +43,7 @@ export const settingsTable = {
   valueRunTimeout: amount("valueRun.timeout", 120, 0),
   codeLens: flag("codeLens.enabled", true),
   hover: flag("hover.enabled", true),
+  inlayHints: flag("inlayHints.enabled", true),
 } as const satisfies Record<string, Setting<unknown>>;
 
 export type SettingName = keyof typeof settingsTable;

@@ -52,3 +52,21 @@ test("a block gets its shapes from the model that imports it", async ({ workbenc
   await editor.replace("nn.Linear(8, 8)", "nn.Linear(8, 8, { bias: false })");
   await expect.poll(() => editor.lensTitles(), shown).toEqual(["Linear  [2, 8] → [2, 8] · 64 parameters"]);
 });
+
+test("lines end with the shapes of what they name, which follow the text and can be switched off", async ({
+  workbench,
+}) => {
+  const { editor } = workbench;
+  await workbench.openFile("net.ts");
+  const line = async (number: number) => (await editor.drawnLine(number)).trim();
+  await expect.poll(() => line(10), shown).toBe("forward(x: Tensor) { [1, 3, 720, 480]");
+  await expect
+    .poll(() => line(11), shown)
+    .toBe("x = this.pool(torch.relu(this.conv1(x))); [1, 16, 358, 238]");
+  await expect.poll(() => line(15), shown).toBe("return torch.relu(this.fc3(x)); [5728, 1]");
+  await editor.replace("view(-1, 238)", "view(-1, 119)");
+  await expect.poll(() => line(12), shown).toBe("x = x.view(-1, 119); [11456, 119]");
+  await workbench.screenshots("shapes-at-lines");
+  await workbench.changeSettings({ "tensorglass.inlayHints.enabled": false });
+  await expect.poll(() => line(12), shown).toBe("x = x.view(-1, 119);");
+});
