@@ -31,9 +31,12 @@ export class TensorDataset<const Tensors extends readonly Tensor[]>
   /** One `indexSelect` for each tensor in place of a `stack` of many views. */
   [wholeBatch](indices: readonly number[]): Tensor[] | null {
     // A subclass may give other samples than the rows, and gradients flow through the views as PyTorch has them.
-    const plain = this.constructor === TensorDataset && !this.tensors.some((t) => t.requiresGrad);
+    const plain = isPlain(this) && !this.tensors.some((t) => t.requiresGrad);
     const inRange = indices.every((i) => i >= 0 && i < this.length);
     if (!plain || !inRange) return null;
     return this.tensors.map((tensor) => tensor.indexSelect(0, tensorOfIntegers(indices, tensor.device)));
   }
 }
+
+/** Outside of the class, as a class that names itself is renamed by the bundler. */
+const isPlain = (dataset: object): boolean => dataset.constructor === TensorDataset;

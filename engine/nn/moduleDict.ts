@@ -50,12 +50,11 @@ class NamedModules<T extends Modules = Readonly<Record<string, TensorModule>>> e
 
   /** Adds modules from a record, from pairs or from another dict, over those of the same names. */
   update(modules: Partial<T> | Iterable<readonly [keyof T & string, T[keyof T]]>): void {
-    const pairs =
-      modules instanceof NamedModules
-        ? modules.items()
-        : Symbol.iterator in modules
-          ? (modules as Iterable<readonly [string, Module]>)
-          : Object.entries(modules as Modules);
+    const pairs = isNamedModules(modules)
+      ? modules.items()
+      : Symbol.iterator in modules
+        ? (modules as Iterable<readonly [string, Module]>)
+        : Object.entries(modules as Modules);
     for (const [name, module] of pairs) add(this, name, module);
   }
 
@@ -81,6 +80,13 @@ class NamedModules<T extends Modules = Readonly<Record<string, TensorModule>>> e
     throw new NotImplementedError(`Module [${this.traceName()}] is missing the required "forward" function`);
   }
 }
+/** Outside of the class, as a class that names itself is renamed by the bundler. */
+function isNamedModules<T extends Modules>(
+  modules: Partial<T> | Iterable<readonly [keyof T & string, T[keyof T]]>,
+): modules is NamedModules<T> {
+  return modules instanceof NamedModules;
+}
+
 Object.defineProperty(NamedModules, "name", { value: "ModuleDict" });
 
 /** What is under each name: a record says it for each, a module class for all. */

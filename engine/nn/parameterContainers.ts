@@ -111,7 +111,7 @@ export class ParameterDict<K extends string = string> extends Module {
   update(
     values: Readonly<Partial<Record<K, Tensor>>> | Iterable<readonly [K, Tensor]> | ParameterDict<K>,
   ): void {
-    if (values instanceof ParameterDict) {
+    if (isParameterDict(values)) {
       for (const [key, value] of values.items()) this.set(key, value);
     } else if (Symbol.iterator in values) {
       for (const [key, value] of values) this.set(key, value);
@@ -144,6 +144,11 @@ export class ParameterDict<K extends string = string> extends Module {
   forward(): never {
     throw new RuntimeError("ParameterDict should not be called.");
   }
+}
+
+/** Outside of the class, as a class that names itself is renamed by the bundler. */
+function isParameterDict<K extends string>(values: object): values is ParameterDict<K> {
+  return values instanceof ParameterDict;
 }
 
 function sorted<K extends string>(values: Readonly<Record<K, Tensor>>): [K, Tensor][] {
