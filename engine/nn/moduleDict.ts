@@ -50,7 +50,7 @@ class NamedModules<T extends Modules = Readonly<Record<string, TensorModule>>> e
 
   /** Adds modules from a record, from pairs or from another dict, over those of the same names. */
   update(modules: Partial<T> | Iterable<readonly [keyof T & string, T[keyof T]]>): void {
-    const pairs = isNamedModules(modules)
+    const pairs = isNamedModules<T>(modules)
       ? modules.items()
       : Symbol.iterator in modules
         ? (modules as Iterable<readonly [string, Module]>)
@@ -81,9 +81,7 @@ class NamedModules<T extends Modules = Readonly<Record<string, TensorModule>>> e
   }
 }
 /** Outside of the class, as a class that names itself is renamed by the bundler. */
-function isNamedModules<T extends Modules>(
-  modules: Partial<T> | Iterable<readonly [keyof T & string, T[keyof T]]>,
-): modules is NamedModules<T> {
+function isNamedModules<T extends Modules>(modules: object): modules is NamedModules<T> {
   return modules instanceof NamedModules;
 }
 
