@@ -4,7 +4,14 @@
  */
 import { gradientEdge } from "./autograd/edges.ts";
 import { isGradEnabled, noGrad } from "./autograd/mode.ts";
-import { type Edge, type GradientSpec, gradientSpec, OpNode } from "./autograd/node.ts";
+import {
+  type Edge,
+  type GradientSpec,
+  gradientSpec,
+  type Node,
+  NotImplementedNode,
+  OpNode,
+} from "./autograd/node.ts";
 import { AsStridedNode, CopySlices } from "./autograd/viewNodes.ts";
 import { defaultDtype } from "./defaults.ts";
 import { requireHeld } from "./devices/holds.ts";
@@ -56,9 +63,16 @@ export function callInplace(op: AnyOp, args: AnyArgs): Tensor {
     const usesSelf = needsGraph(op, args) && op.derivatives.some((d) => d.uses.includes(selfName));
     const forGraph = usesSelf ? { ...args, [selfName]: noGrad(() => asOriginal(self)) } : args;
     compute(op, args, self);
+    // Edges and saved operands are those from before the write, which counts as one from here on.
+    const node = nodeFor(op, [gradientSpec(self)], args, inplaceNode(op, args));
+    node?.saveOperands(forGraph);
     self.storage.version++;
-    if (self.base && self.viewVersion !== null) rebase(op, forGraph, self, args);
-    else attach(op, forGraph, [self], args, inplaceNode(op, args));
+    if (node && self.base && self.viewVersion !== null) {
+      self.base.gradFn = new CopySlices(self.base, self, node);
+      self.base.outputIndex = 0;
+    } else if (node) hang(node, [self]);
+    else refuseGradient(op, args, [self]);
+    node?.saveResults([self]);
     recorder?.op(op, args, [self], true);
     return self;
   });
@@ -73,15 +87,15 @@ function inplaceNode(op: AnyOp, args: AnyArgs): string | undefined {
 function viewInPlace(op: AnyOp, args: AnyArgs, self: Tensor, { shape, strides, offset }: ViewSpec): void {
   const before = new Tensor(self.storage, self.shape, self.strides, self.offset);
   const node = nodeFor(op, [{ ...gradientSpec(self), shape }], args, inplaceNode(op, args));
-  node?.save({ ...args, [(op.schema.args[0] as { name: string }).name]: before }, [self]);
+  node?.saveOperands({ ...args, [(op.schema.args[0] as { name: string }).name]: before });
   self.shape = toSize(shape);
   self.strides = strides;
   self.offset = offset;
   self.storage.version++;
   if (self.viewVersion !== null) self.viewVersion = self.storage.version;
   if (!node) return;
-  self.gradFn = node;
-  self.outputIndex = 0;
+  hang(node, [self]);
+  node.saveResults([self]);
 }
 
 function asOriginal(self: Tensor): Tensor {
@@ -169,21 +183,6 @@ function composed(op: AnyOp, args: AnyArgs): Tensor[] | null {
     madeByOp(t.storage);
   }
   return outputs;
-}
-
-/** Puts a write into a view into the history of its base, and the view's own behind it. */
-function rebase(op: AnyOp, args: AnyArgs, view: Tensor, edgesFrom: AnyArgs): void {
-  const before = view.viewVersion;
-  // Its history from before the write is still good for the node's edges and what it saves.
-  view.viewVersion = view.storage.version;
-  const node = nodeFor(op, [gradientSpec(view)], edgesFrom, inplaceNode(op, args));
-  const base = view.base as Tensor;
-  if (node) {
-    node.save(args, [view]);
-    base.gradFn = new CopySlices(base, view, node);
-    base.outputIndex = 0;
-  }
-  view.viewVersion = before;
 }
 
 onStaleView((view) => {
@@ -352,32 +351,38 @@ function needsGraph(op: AnyOp, args: AnyArgs): boolean {
 }
 
 /** Makes the op's autograd node and hangs it on the outputs, if any input requires a gradient. */
-function attach(
-  op: AnyOp,
-  args: AnyArgs,
-  outputs: readonly Tensor[],
-  edgesFrom: AnyArgs = args,
-  name?: string,
-): void {
+function attach(op: AnyOp, args: AnyArgs, outputs: readonly Tensor[]): void {
   if (!outputs.some((t) => t.dtype.isFloatingPoint)) return;
-  const node = nodeFor(op, outputs.map(gradientSpec), edgesFrom, name);
-  if (!node) return;
+  const node = nodeFor(op, outputs.map(gradientSpec), args);
+  if (!node) {
+    refuseGradient(op, args, outputs);
+    return;
+  }
+  hang(node, outputs);
+  node.saveOperands(args);
+  node.saveResults(outputs);
+}
+
+function hang(node: Node, outputs: readonly Tensor[]): void {
   outputs.forEach((t, i) => {
     if (!t.dtype.isFloatingPoint) return;
     t.gradFn = node;
     t.outputIndex = i;
   });
-  node.save(args, outputs);
+}
+
+/** Results of an op that has no derivative, though its operands require gradients. */
+function refuseGradient(op: AnyOp, args: AnyArgs, outputs: readonly Tensor[]): void {
+  const { meta, explicit, promotes } = op.definition;
+  // What is true or false by nature leaves the history alone, as `x.logicalNot_()` does.
+  if (op.derivatives.length > 0 || !(meta || explicit) || promotes === "compare" || !isGradEnabled()) return;
+  if (!tensorArgs(args).some((t) => t.requiresGrad)) return;
+  hang(new NotImplementedNode(op.schema.name, outputs.map(gradientSpec)), outputs);
 }
 
 /** The node of an op that ran, tied to its inputs; null if none of them requires a gradient. */
-function nodeFor(
-  op: AnyOp,
-  outputs: readonly GradientSpec[],
-  edgesFrom: AnyArgs,
-  name?: string,
-): OpNode | null {
-  if (!needsGraph(op, edgesFrom)) return null;
+function nodeFor(op: AnyOp, outputs: readonly GradientSpec[], args: AnyArgs, name?: string): OpNode | null {
+  if (!needsGraph(op, args)) return null;
   const slots: string[] = [];
   const next: (Edge | null)[] = [];
   const edge = (name: string, t: unknown) => {
@@ -385,7 +390,7 @@ function nodeFor(
     next.push(t instanceof Tensor ? gradientEdge(t) : null);
   };
   for (const name of differentiableArgs(op)) {
-    const value = edgesFrom[name];
+    const value = args[name];
     if (Array.isArray(value)) for (const t of value) edge(name, t);
     else edge(name, value);
   }

@@ -33,6 +33,11 @@ export class NotImplementedError extends Error {
   override name = "NotImplementedError";
 }
 
+/** A gradient that is not what finite differences say: `torch.autograd.gradcheck`. */
+export class GradcheckError extends RuntimeError {
+  override name = "GradcheckError";
+}
+
 /** Tensors would hold more bytes than the run's budget allows. */
 export class OutOfMemoryError extends RuntimeError {
   override name = "OutOfMemoryError";

@@ -1,6 +1,7 @@
 /** `torch`: the functions of the op table, and what is no op: seeds, modes, devices, dtypes, tensors from numbers. */
 import { backward } from "../autograd/backward.ts";
 import { AutogradFunction } from "../autograd/function.ts";
+import { gradcheck, gradgradcheck } from "../autograd/gradcheck.ts";
 import { isGradEnabled, withGradMode } from "../autograd/mode.ts";
 import { defaultDtype, setDefaultDtype } from "../defaults.ts";
 import {
@@ -104,6 +105,8 @@ function manualSeed(seed: number): Generator {
 const autograd = {
   /** The base of ops with a gradient of your own: static `forward(ctx, …)` and `backward(ctx, grad)`. */
   Function: AutogradFunction,
+  gradcheck,
+  gradgradcheck,
   /**
    * Gradients of `outputs` with respect to `inputs`, without touching any `grad`.
    * An input that no output depends on gives an error unless `allowUnused`.

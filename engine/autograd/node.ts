@@ -4,7 +4,7 @@
  */
 import type { DType } from "../dtype.ts";
 import { RuntimeError } from "../errors.ts";
-import type { AnyArgs, AnyOp, GradContext } from "../ops/op.ts";
+import type { AnyArgs, AnyOp, Geometry, GradContext } from "../ops/op.ts";
 import { camelCase } from "../ops/schema.ts";
 import { numel } from "../shape.ts";
 import { isTensorList, Tensor } from "../tensor.ts";
@@ -109,6 +109,8 @@ export class OpNode extends Node {
   /** Differentiable arguments in order of the signature; a list argument stands once for each of its tensors. */
   readonly #slots: readonly string[];
   #saved: Map<string, SavedValue> | null = new Map();
+  /** What PyTorch keeps beside the saved values, without a name that a user could ask for. */
+  readonly #geometries: Record<string, Geometry> = {};
 
   constructor(
     op: AnyOp,
@@ -124,17 +126,41 @@ export class OpNode extends Node {
 
   needs = (arg: string): boolean => this.#slots.some((slot, i) => slot === arg && this.next[i] !== null);
 
-  /** Keeps the values that formulas of needed arguments use. */
-  save(args: AnyArgs, results: readonly Tensor[]): void {
+  /** Keeps the arguments that formulas of needed arguments use. */
+  saveOperands(args: AnyArgs): void {
+    for (const name of this.op.derivatives.flatMap((row) => row.uses)) {
+      const tensor = args[name.replace(/Geometry$/, "")];
+      if (!(name in args) && tensor instanceof Tensor) {
+        this.#geometries[name] = { shape: tensor.shape, strides: tensor.strides, offset: tensor.offset };
+      }
+    }
+    this.#save((name, wanted) =>
+      resultIndex(this.op, name) < 0 ? argumentValue(name, args, wanted) : undefined,
+    );
+  }
+
+  /** Keeps the results that formulas of needed arguments use. */
+  saveResults(results: readonly Tensor[]): void {
+    this.#save((name) => {
+      const at = resultIndex(this.op, name);
+      if (at < 0) return undefined;
+      const t = results[at];
+      return t ? new SavedTensor(t, this) : null;
+    });
+  }
+
+  #save(found: (name: string, wanted: boolean) => SavedValue | undefined): void {
     const saved = this.#saved as Map<string, SavedValue>;
     const rows = this.op.derivatives;
     for (const row of rows) {
       for (const name of row.uses) {
+        if (name in this.#geometries) continue;
         if (saved.has(name) && saved.get(name) !== null) continue;
         // As in PyTorch: a value that a single formula uses is kept only if that formula will be evaluated.
         const users = rows.filter((r) => r.uses.includes(name));
         const wanted = rows.length === 1 || users.length > 1 || users.some((r) => r.of.some(this.needs));
-        saved.set(name, savedValue(this, name, args, results, wanted));
+        const value = found(name, wanted);
+        if (value !== undefined) saved.set(name, value);
       }
     }
   }
@@ -148,6 +174,7 @@ export class OpNode extends Node {
       },
       grads,
       needs: this.needs,
+      ...this.#geometries,
     };
     for (const [name, value] of saved) context[name] = unpack(value);
     const byArg = new Map<string, readonly (Tensor | null)[]>();
@@ -182,6 +209,20 @@ export class OpNode extends Node {
   }
 }
 
+/** Of an op that has no derivative: a gradient that arrives here is an error, not silently none. */
+export class NotImplementedNode extends Node {
+  readonly #op: string;
+
+  constructor(op: string, outputs: readonly GradientSpec[]) {
+    super("torch::autograd::NotImplemented", [], outputs);
+    this.#op = op;
+  }
+
+  apply(): never {
+    throw new RuntimeError(`derivative for aten::${this.#op} is not implemented`);
+  }
+}
+
 function alreadyReleased(): RuntimeError {
   return new RuntimeError(
     "Trying to backward through the graph a second time (or directly access saved tensors after they have already been freed). " +
@@ -190,20 +231,15 @@ function alreadyReleased(): RuntimeError {
   );
 }
 
-function savedValue(
-  node: OpNode,
-  name: string,
-  args: AnyArgs,
-  results: readonly Tensor[],
-  wanted: boolean,
-): SavedValue {
-  const result = /^result(\d?)$/.exec(name);
-  const names = node.op.schema.results;
-  const at = result ? Number(result[1] || 0) : Array.isArray(names) ? names.map(camelCase).indexOf(name) : -1;
-  if (at >= 0 && !(name in args)) {
-    const t = results[at];
-    return t ? new SavedTensor(t, node) : null;
-  }
+/** Which result a name in `uses` stands for; -1 for arguments and their sizes. */
+function resultIndex({ schema: { args, results } }: AnyOp, name: string): number {
+  if (args.some((a) => a.name === name)) return -1;
+  const numbered = /^result(\d?)$/.exec(name);
+  if (numbered) return Number(numbered[1] || 0);
+  return Array.isArray(results) ? results.map(camelCase).indexOf(name) : -1;
+}
+
+function argumentValue(name: string, args: AnyArgs, wanted: boolean): SavedValue {
   const sizes = /^(.+?)(Sizes|Strides|Numel|Argsize(\d))$/.exec(name);
   if (sizes && !(name in args)) {
     const t = args[sizes[1] as string];

@@ -6,38 +6,40 @@ import type { TensorId } from "../trace/trace.ts";
 import type { Node } from "./node.ts";
 
 export class SavedTensor {
+  /** The tensor itself; of a node's own result another object, as the result holds the node. */
   readonly #tensor: Tensor;
-  readonly #gradFn: Node | null;
+  readonly #owner: Node | null;
   readonly #outputIndex: number;
   readonly #version: number;
   readonly traceId: TensorId | null;
 
   /** @param owner the node that keeps it, where the tensor is one of that node's own results */
   constructor(tensor: Tensor, owner: Node | null) {
-    this.#gradFn = owner ?? tensor.gradFn;
+    this.#owner = owner;
     this.#outputIndex = tensor.outputIndex;
     this.#version = tensor.version;
     this.traceId = tensor.traceId;
-    this.#tensor = tensor.isLeaf && owner === null ? tensor : alias(tensor);
+    this.#tensor = owner ? alias(tensor) : tensor;
   }
 
-  /** The tensor; a leaf is the leaf itself, any other a new object over the same elements. */
+  /** The tensor: itself, or, of a node's own result, a new object over the same elements. */
   unpack(): Tensor {
     const t = this.#tensor;
+    const producer = this.#owner ?? t.gradFn;
     if (t.version !== this.#version) {
-      const producer = this.#gradFn
-        ? `, which is output ${this.#outputIndex} of ${this.#gradFn.opName},`
+      const origin = producer
+        ? `, which is output ${this.#owner ? this.#outputIndex : t.outputIndex} of ${producer.opName},`
         : "";
       throw new RuntimeError(
         "one of the variables needed for gradient computation has been modified by an inplace operation: " +
-          `[torch.${t.dtype.tensorType} ${shapeText(t.shape)}]${producer} is at version ${t.version}; ` +
+          `[torch.${t.dtype.tensorType} ${shapeText(t.shape)}]${origin} is at version ${t.version}; ` +
           `expected version ${this.#version} instead. Hint: enable anomaly detection to find the operation that failed to ` +
           "compute its gradient, with torch.autograd.set_detect_anomaly(True, check_nan=False).",
       );
     }
-    if (t.isLeaf && this.#gradFn === null) return t;
+    if (!this.#owner) return t;
     const out = alias(t);
-    out.gradFn = this.#gradFn;
+    out.gradFn = this.#owner;
     out.outputIndex = this.#outputIndex;
     out.traceId = this.traceId;
     return out;

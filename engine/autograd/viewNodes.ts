@@ -3,28 +3,17 @@
  * gradient of the written part through the op's own node, and its views get `AsStridedBackward0`, by which their
  * gradients reach the base's new history. As in PyTorch's `VariableMeta::rebase_history` and `CopySlices::apply`.
  */
-import { numel } from "../shape.ts";
+import type { Geometry } from "../ops/op.ts";
 import type { Tensor } from "../tensor.ts";
 import { gradientEdge } from "./edges.ts";
 import { type Edge, gradientSpec, Node, type SavedValue } from "./node.ts";
-
-/** Sizes and strides of a tensor, without its elements. */
-interface Geometry {
-  readonly shape: readonly number[];
-  readonly strides: readonly number[];
-  readonly offset: number;
-}
+import { extent, stridedGradient } from "./stridedGradient.ts";
 
 const geometryOf = (t: Tensor): Geometry => ({ shape: t.shape, strides: t.strides, offset: t.offset });
 
 /** The part of `base`, which lies as `whole`, that `part` is of it. */
 const partOf = (base: Tensor, whole: Geometry, part: Geometry): Tensor =>
   base.asStrided(part.shape, part.strides, base.offset + part.offset - whole.offset);
-
-/** Zeros that lie as the tensor of that geometry does. */
-function zerosAs(like: Tensor, { shape, strides }: Geometry): Tensor {
-  return like.newZeros([numel(shape)]).asStrided(shape, strides, 0);
-}
 
 /** A view whose storage was written since: `view.asStrided(base)` stands for how it was made. */
 export class AsStridedNode extends Node {
@@ -39,9 +28,7 @@ export class AsStridedNode extends Node {
 
   apply([grad]: readonly (Tensor | null)[]): readonly (Tensor | null)[] {
     if (!grad) return [null];
-    const out = zerosAs(grad, this.#base);
-    partOf(out, this.#base, this.#view).copy_(grad);
-    return [out];
+    return [stridedGradient(grad, this.#base, this.#view)];
   }
 
   override savedValues(): readonly (readonly [string, SavedValue])[] {
@@ -71,7 +58,8 @@ export class CopySlices extends Node {
 
   apply([grad]: readonly (Tensor | null)[]): readonly (Tensor | null)[] {
     if (!grad) return this.next.map(() => null);
-    const out = zerosAs(grad, this.#base);
+    const { shape, strides } = this.#base;
+    const out = grad.newZeros([extent(this.#base)]).asStrided(shape, strides, 0);
     out.copy_(grad);
     const written = partOf(out, this.#base, this.#view);
     const [before, ...others] = this.#write.apply([written.clone()]);

@@ -11,7 +11,7 @@ import { numel, shapeText } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { type AxisWeights, adaptiveWindows, transposed, windows } from "./axisWeights.ts";
 import { defineOp } from "./op.ts";
-import { maxPool2dWithIndices, pooledSize } from "./pool.ts";
+import { atIndices, maxPool2dWithIndices, pooledSize } from "./pool.ts";
 
 interface Laid {
   readonly shape: readonly number[];
@@ -121,6 +121,13 @@ const avgPool2dBackward = defineOp({
     gpuSeparable(gpu, gradOutput, ...back(rows, columns, self), scale, out);
   },
   node: "AvgPool2DBackwardBackward0",
+  derivatives: (d) => [
+    d(
+      "gradOutput",
+      ["ceilMode", "countIncludePad", "divisorOverride", "kernelSize", "padding", "stride"],
+      (c): Tensor => avgPool2d({ ...averageArgs(c), self: c.grad }),
+    ),
+  ],
 });
 
 /** Both maps turned around, for gradients of the shape of `self`. */
@@ -160,6 +167,13 @@ const adaptiveAverageBackward = defineOp({
   webgpu: ({ gradOutput, self }, [out], gpu) =>
     gpuSeparable(gpu, gradOutput, ...back(...adaptiveMaps(self, gradOutput.shape.slice(-2)), self), 1, out),
   node: "AdaptiveAvgPool2DBackwardBackward0",
+  derivatives: (d) => [
+    d(
+      "gradOutput",
+      ["gradOutputSizes"],
+      (c): Tensor => adaptiveAverage({ self: c.grad, outputSize: c.gradOutputSizes.slice(-2) }),
+    ),
+  ],
 });
 
 export const adaptiveAvgPool2d = defineOp({
@@ -205,6 +219,7 @@ const adaptiveMaxBackward = defineOp({
     gpuScatter(gpu, planes(out), 1, planes(indices), planes(gradOutput), true);
   },
   node: "AdaptiveMaxPool2DBackwardBackward0",
+  derivatives: (d) => [d("gradOutput", ["indices"], (c) => atIndices(c.grad, c.indices))],
 });
 
 export const adaptiveMaxPool2d = defineOp({

@@ -91,7 +91,7 @@ export const copy = defineOp({
   cpu: ({ src }, [out]) => copyElements(src, out),
   webgpu: gpuCopy,
   node: "CopyBackwards",
-  derivatives: (d) => [d("self", [], (c) => c.grad.mul(0)), d("src", [], (c) => c.grad)],
+  derivatives: (d) => [d("self", [], (c) => c.grad.newZeros(c.grad.shape)), d("src", [], (c) => c.grad)],
 });
 
 export const fill = defineOp({
@@ -114,7 +114,7 @@ export const fill = defineOp({
   webgpu: gpuFill,
   inplaceNode: "FillBackward2",
   node: "FillBackward0",
-  derivatives: (d) => [d("self", [], (c) => c.grad.mul(0))],
+  derivatives: (d) => [d("self", [], (c) => c.grad.newZeros(c.grad.shape))],
 });
 
 /** The only element of a tensor everywhere. */
@@ -154,7 +154,7 @@ export const zero = defineOp({
   },
   webgpu: gpuZero,
   node: "ZeroBackward0",
-  derivatives: (d) => [d("self", [], (c) => c.grad.mul(0))],
+  derivatives: (d) => [d("self", [], (c) => c.grad.newZeros(c.grad.shape))],
 });
 
 export const contiguous = defineOp({

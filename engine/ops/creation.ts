@@ -123,6 +123,8 @@ export const uniform = defineOp({
   cpu: ({ from, to }, [out]) => out.data.set(defaultGenerator.uniforms(out.dtype, out.size, from, to)),
   webgpu: ({ from, to }, [out], gpu) =>
     gpu.upload(out, defaultGenerator.uniforms(out.dtype, out.size, from, to)),
+  node: "UniformBackward0",
+  derivatives: (d) => [d("self", [], (c) => c.grad.newZeros(c.grad.shape))],
 });
 
 export const normal = defineOp({
@@ -137,6 +139,8 @@ export const normal = defineOp({
   cpu: ({ mean, std }, [out]) => out.data.set(defaultGenerator.normals(out.dtype, out.size, mean, std)),
   webgpu: ({ mean, std }, [out], gpu) =>
     gpu.upload(out, defaultGenerator.normals(out.dtype, out.size, mean, std)),
+  node: "NormalBackward0",
+  derivatives: (d) => [d("self", [], (c) => c.grad.newZeros(c.grad.shape))],
 });
 
 export const random = defineOp({
@@ -152,6 +156,8 @@ export const random = defineOp({
   cpu: ({ from, to }, [out]) => out.data.set(defaultGenerator.integers(out.dtype, out.size, from, to)),
   webgpu: ({ from, to }, [out], gpu) =>
     gpu.upload(out, defaultGenerator.integers(out.dtype, out.size, from, to)),
+  node: "RandomBackward0",
+  derivatives: (d) => [d("self", [], (c) => c.grad.newZeros(c.grad.shape))],
 });
 
 /** In-place only, as the basis of `torch.randperm`. */

@@ -18,6 +18,8 @@ const bernoulli_ = defineOp({
   meta: ({ self }) => ({ shape: self.shape, dtype: self.dtype }),
   cpu: ({ p }, [out]) => out.data.set(coins(p, out.size)),
   webgpu: ({ p }, [out], gpu) => gpu.upload(out, coins(p, out.size)),
+  node: "BernoulliBackward2",
+  derivatives: (d) => [d("self", [], (c) => c.grad.newZeros(c.grad.shape))],
 });
 
 function coins(p: number, n: number): Float64Array {

@@ -147,6 +147,14 @@ export const valueSelectingReductionBackward = defineOp({
     placeByIndex(grad, indices, linesOf({ shape: sizes }, dim), out),
   webgpu: ({ grad, indices, dim, sizes }, [out], gpu) =>
     gpuPlaceByIndex(gpu, grad, indices, linesOf({ shape: sizes }, dim), out),
+  node: "ValueSelectingReductionBackwardBackward0",
+  derivatives: (d) => [
+    d("grad", ["dim", "indices", "keepdim"], (c) => {
+      const kept = c.keepdim || c.indices.ndim === c.grad.ndim;
+      const picked = c.grad.gather(c.dim, kept ? c.indices : c.indices.unsqueeze(c.dim));
+      return kept ? picked : picked.squeeze(c.dim);
+    }),
+  ],
 });
 
 export const amax = defineOp({

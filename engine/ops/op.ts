@@ -58,15 +58,22 @@ export type GpuKernel<S extends string> = (
   gpu: GpuEncoder,
 ) => void;
 
+/** How a tensor lies in its storage: PyTorch's `TensorGeometry`. */
+export interface Geometry {
+  readonly shape: readonly number[];
+  readonly strides: readonly number[];
+  readonly offset: number;
+}
+
 type SizeNames<S extends string> =
   `${TensorArgName<S>}${"Sizes" | "Strides" | "Numel" | `Argsize${0 | 1 | 2}`}`;
 
-/** All that a derivative may use: arguments, results, and sizes of tensor arguments (`selfSizes`). */
+/** All that a derivative may use: arguments, results, sizes of tensor arguments (`selfSizes`), and how they lie (`selfGeometry`). */
 export type Savable<S extends string> = ArgsOf<S> & { readonly [R in ResultName<S>]: Tensor } & {
   readonly [N in SizeNames<S>]: N extends `${string}${"Numel" | `Argsize${number}`}`
     ? number
     : readonly number[];
-};
+} & { readonly [N in `${TensorArgName<S>}Geometry`]: Geometry };
 
 export interface GradContext {
   /** Gradient of the first result. */

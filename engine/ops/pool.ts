@@ -98,6 +98,10 @@ export const maxPool2dWithIndices = defineOp({
   flops: ({ kernelSize }, [out]) => numel(out?.shape ?? []) * numel(kernelSize),
 });
 
+/** Of each plane the elements at the places that a max pool chose. */
+export const atIndices = (planes: Tensor, indices: Tensor): Tensor =>
+  planes.flatten(-2).gather(-1, indices.flatten(-2)).view(indices.shape);
+
 export const maxPool2dWithIndicesBackward = defineOp({
   schema:
     "max_pool2d_with_indices_backward(Tensor grad_output, Tensor self, int[2] kernel_size, int[2] stride, int[2] padding, int[2] dilation, bool ceil_mode, Tensor indices) -> Tensor",
@@ -107,6 +111,7 @@ export const maxPool2dWithIndicesBackward = defineOp({
   webgpu: ({ gradOutput, indices, ...p }, [out], gpu) =>
     gpuMaxPool2dBackward(gpu, gradOutput, indices, fullStride(p), out),
   node: "MaxPool2DWithIndicesBackwardBackward0",
+  derivatives: (d) => [d("gradOutput", ["indices"], (c) => atIndices(c.grad, c.indices))],
   flops: ({ gradOutput }) => gradOutput.numel(),
 });
 

@@ -83,6 +83,13 @@ export const upsampleBilinear2d = defineOp({
   ],
 });
 
+const sizesOf = ({ outputSize, scalesH, scalesW, alignCorners }: Omit<Resizing, "bilinear">) => ({
+  outputSize,
+  scalesH,
+  scalesW,
+  alignCorners,
+});
+
 const resizeBackward = defineOp({
   schema:
     "upsample2d_backward(Tensor grad_output, int[] input_size, int[2] output_size, bool bilinear, bool align_corners, float? scales_h, float? scales_w) -> Tensor",
@@ -93,6 +100,13 @@ const resizeBackward = defineOp({
   webgpu: ({ gradOutput, inputSize, ...o }, [out], gpu) =>
     gpuSeparable(gpu, gradOutput, ...back(...maps(inputSize, o), out), 1, out),
   node: "Upsample2DBackwardBackward0",
+  derivatives: (d) => [
+    d(
+      "gradOutput",
+      ["alignCorners", "bilinear", "outputSize", "scalesH", "scalesW"],
+      (c): Tensor => (c.bilinear ? upsampleBilinear2d : upsampleNearest2d)({ ...sizesOf(c), self: c.grad }),
+    ),
+  ],
 });
 
 function targetSize(

@@ -1,4 +1,5 @@
 /** Products of all elements or along a dimension, and running sums and products. */
+import { isGradEnabled } from "../autograd/mode.ts";
 import { finished, folded, times } from "../devices/cpu/fold.ts";
 import { productGradient, scan } from "../devices/cpu/scan.ts";
 import { gpuReduce, type Reduction } from "../devices/webgpu/kernels/reduce.ts";
@@ -7,6 +8,7 @@ import { type DType, int64 } from "../dtype.ts";
 import { linesAlong, rows } from "../lines.ts";
 import { numel, reducedShape, wrapDim } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
+import { stack } from "./join.ts";
 import { defineOp } from "./op.ts";
 
 const PRODUCT: Reduction = { name: "prod", identity: "T(1)", combine: "x * y" };
@@ -27,9 +29,7 @@ export const prod = defineOp({
   cpu: ({ self }, [out]) => finished(folded(self, null, 1, times), out, (x) => x),
   webgpu: ({ self }, [out], gpu) => gpuReduce(gpu, PRODUCT, self, null, out),
   node: "ProdBackward0",
-  derivatives: (d) => [
-    d("self", ["result", "self"], (c) => prodBackward({ grad: c.grad, self: c.self, dim: null })),
-  ],
+  derivatives: (d) => [d("self", ["result", "self"], (c) => productGradientOf(c.grad, c.self, null))],
   flops: ({ self }) => self.numel(),
 });
 
@@ -49,11 +49,38 @@ export const prodDim = defineOp({
     d("self", ["dim", "keepdim", "result", "self"], (c) => {
       // The kernel tells a line's gradient from an element's by the number of dimensions.
       const grad = c.keepdim && c.self.ndim ? c.grad.squeeze(c.dim) : c.grad;
-      return prodBackward({ grad, self: c.self, dim: c.dim });
+      return productGradientOf(grad, c.self, c.dim);
     }),
   ],
   flops: ({ self }) => self.numel(),
 });
+
+/** The gradient of a line's product, or of its running products. */
+function productGradientOf(grad: Tensor, self: Tensor, dim: number | null): Tensor {
+  // With a graph of the backward pass itself, from ops that have derivatives.
+  if (!isGradEnabled()) return prodBackward({ grad, self, dim });
+  return self.numel() > 0 ? composed(grad, self, dim) : self.mul(0);
+}
+
+/** The same element by element of each line: what comes before it, times what comes after it. */
+function composed(grad: Tensor, self: Tensor, dim: number | null): Tensor {
+  if (self.ndim === 0) return grad;
+  const line = dim === null ? self.reshape(-1) : self;
+  const at = dim ?? 0;
+  const factors = line.unbind(at);
+  const running = grad.ndim === line.ndim ? grad.unbind(at) : null;
+  const before: (Tensor | null)[] = [null];
+  for (const x of factors) before.push(before.at(-1)?.mul(x) ?? x);
+  const last = factors.length - 1;
+  let after = running?.[last] ?? grad;
+  const gradients = [before[last]?.mul(after) ?? after];
+  for (let k = last - 1; k >= 0; k--) {
+    after = after.mul(factors[k + 1] as Tensor);
+    if (running) after = after.add(running[k] as Tensor);
+    gradients.unshift(before[k]?.mul(after) ?? after);
+  }
+  return stack({ tensors: gradients, dim: at }).reshape(self.shape);
+}
 
 /** The gradient of a product with respect to its factors: the others' product, also where some are 0. */
 export const prodBackward = defineOp({
@@ -102,8 +129,6 @@ export const cumprod = defineOp({
   cpu: ({ self, dim }, [out]) => scan(self, linesOf(self, dim), "prod", false, out),
   webgpu: ({ self, dim }, [out], gpu) => gpuScan(gpu, self, linesOf(self, dim), "prod", false, out),
   node: "CumprodBackward0",
-  derivatives: (d) => [
-    d("self", ["dim", "result", "self"], (c) => prodBackward({ grad: c.grad, self: c.self, dim: c.dim })),
-  ],
+  derivatives: (d) => [d("self", ["dim", "result", "self"], (c) => productGradientOf(c.grad, c.self, c.dim))],
   flops: ({ self }) => self.numel(),
 });

@@ -1,4 +1,5 @@
 /** Ops that move no element: new sizes and strides over the same storage. */
+import { stridedGradient } from "../autograd/stridedGradient.ts";
 import { IndexError, RuntimeError } from "../errors.ts";
 import { inferSize, numel, shapeText, viewStrides, wrapDim } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
@@ -364,11 +365,13 @@ export const asStrided = defineOp({
   },
   node: "AsStridedBackward0",
   derivatives: (d) => [
-    d("self", ["selfSizes", "size", "storageOffset", "stride"], (c): Tensor => {
-      const out = c.grad.newZeros(c.selfSizes);
-      asStrided({ self: out, size: c.size, stride: c.stride, storageOffset: c.storageOffset }).copy_(c.grad);
-      return out;
-    }),
+    d("self", ["selfGeometry", "size", "storageOffset", "stride"], (c) =>
+      stridedGradient(c.grad, c.selfGeometry, {
+        shape: c.size,
+        strides: c.stride,
+        offset: c.storageOffset ?? c.selfGeometry.offset,
+      }),
+    ),
   ],
 });
 

@@ -1,4 +1,5 @@
 /** Makes the calls of the recorded cases by the rule that turns PyTorch's names into TypeScript's. */
+import type { DType } from "../../../engine/dtype.ts";
 import { F, slice, type Tensor, torch } from "../subject.ts";
 
 interface TensorArg {
@@ -45,8 +46,30 @@ export const numberOf = (x: number | string): number =>
 
 type Device = "cpu" | "webgpu";
 
-function tensorArg(arg: TensorArg, leaves: Tensor[], device: Device): Tensor {
-  const dtype = DTYPES[arg.dtype ?? "float32"];
+interface Place {
+  /** The call writes into its arguments: each gets new ones. */
+  readonly writes: boolean;
+  readonly device: Device;
+  /** Takes the place of float32: finite differences need more digits. */
+  readonly float: DType;
+}
+
+/** A tensor among the arguments: made of a leaf by what each call does anew. */
+class Argument {
+  readonly #show: () => Tensor;
+
+  constructor(show: () => Tensor) {
+    this.#show = show;
+  }
+
+  get tensor(): Tensor {
+    return this.#show();
+  }
+}
+
+function tensorArg(arg: TensorArg, leaves: Tensor[], { writes, device, float }: Place): Argument {
+  const given = DTYPES[arg.dtype ?? "float32"];
+  const dtype = given === torch.float32 ? float : given;
   const shape = arg.t ?? [];
   const drawn = (): Tensor => {
     if (arg.v !== undefined) return torch.tensor(arg.v.map(numberOf), { dtype });
@@ -56,16 +79,26 @@ function tensorArg(arg: TensorArg, leaves: Tensor[], device: Device): Tensor {
   };
   const leaf = drawn().to(device);
   if (dtype.isFloatingPoint && arg.grad !== false) leaves.push(leaf.requiresGrad_());
-  return arg.as ? VIEWS[arg.as](leaf) : leaf;
+  const { as } = arg;
+  return new Argument(() => {
+    const own = writes && !leaf.requiresGrad ? leaf.clone() : leaf;
+    return as ? VIEWS[as](own) : own;
+  });
 }
 
-function made(arg: unknown, leaves: Tensor[], device: Device): unknown {
-  if (Array.isArray(arg)) return arg.map((a) => made(a, leaves, device));
+function made(arg: unknown, leaves: Tensor[], place: Place): unknown {
+  if (Array.isArray(arg)) return arg.map((a) => made(a, leaves, place));
   if (typeof arg !== "object" || arg === null) return arg;
-  if ("ts" in arg) return (arg.ts as TensorArg[]).map((a) => tensorArg(a, leaves, device));
-  if ("copy" in arg) return (made(arg.copy, leaves, device) as Tensor).mul(1);
-  if ("part" in arg) return (made(arg.part, leaves, device) as Tensor).mul(1).at(slice(null));
-  if ("t" in arg || "v" in arg) return tensorArg(arg as TensorArg, leaves, device);
+  if ("ts" in arg) return (arg.ts as TensorArg[]).map((a) => tensorArg(a, leaves, place));
+  if ("copy" in arg) {
+    const original = tensorArg(arg.copy as TensorArg, leaves, place);
+    return new Argument(() => original.tensor.mul(1));
+  }
+  if ("part" in arg) {
+    const original = tensorArg(arg.part as TensorArg, leaves, place);
+    return new Argument(() => original.tensor.mul(1).at(slice(null)));
+  }
+  if ("t" in arg || "v" in arg) return tensorArg(arg as TensorArg, leaves, place);
   if ("n" in arg) return numberOf(arg.n as string);
   if ("dtype" in arg) return DTYPES[arg.dtype as keyof typeof DTYPES];
   return arg;
@@ -73,20 +106,42 @@ function made(arg: unknown, leaves: Tensor[], device: Device): unknown {
 
 const camelCase = (name: string): string => name.replace(/_([a-z0-9])/g, (_, c: string) => c.toUpperCase());
 
-/** The results of a call, and the leaves that it was given. */
-export function call(
-  { fn, args, kwargs }: OpCase,
-  device: Device = "cpu",
-): { outputs: Tensor[]; leaves: Tensor[] } {
+function shown(value: unknown): unknown {
+  if (value instanceof Argument) return value.tensor;
+  return Array.isArray(value) ? value.map(shown) : value;
+}
+
+export interface PreparedCall {
+  /** The tensors that require a gradient. */
+  readonly leaves: readonly Tensor[];
+  run(): Tensor[];
+}
+
+/** A call with its arguments made; it can be run again and again. */
+export function prepare({ fn, args, kwargs }: OpCase, place: Partial<Place> = {}): PreparedCall {
   torch.manualSeed(0);
   const leaves: Tensor[] = [];
-  const values = args.map((a) => made(a, leaves, device));
-  const named = Object.entries(kwargs).map(([k, a]) => [camelCase(k), made(a, leaves, device)] as const);
-  if (named.length) values.push(Object.fromEntries(named));
+  const where = { device: "cpu", float: torch.float32, writes: fn.endsWith("_"), ...place } as const;
+  const values = args.map((a) => made(a, leaves, where));
+  const named = Object.entries(kwargs).map(([k, a]) => [camelCase(k), made(a, leaves, where)] as const);
   const [owner, name] = fn.split(".") as [string, string];
-  const target: unknown = owner === "x" ? values.shift() : owner === "F" ? F : torch;
-  const method: unknown = Reflect.get(target as object, camelCase(name));
-  if (typeof method !== "function") throw new Error(`there is no ${fn}`);
-  const out: unknown = Reflect.apply(method, target, values);
-  return { outputs: (Array.isArray(out) ? out : [out]) as Tensor[], leaves };
+  const run = (): Tensor[] => {
+    const given = values.map(shown);
+    if (named.length) given.push(Object.fromEntries(named.map(([k, a]) => [k, shown(a)])));
+    const target: unknown = owner === "x" ? given.shift() : owner === "F" ? F : torch;
+    const method: unknown = Reflect.get(target as object, camelCase(name));
+    if (typeof method !== "function") throw new Error(`there is no ${fn}`);
+    const out: unknown = Reflect.apply(method, target, given);
+    return (Array.isArray(out) ? out : [out]) as Tensor[];
+  };
+  return { leaves, run };
+}
+
+/** The results of a call, and the leaves that it was given. */
+export function call(
+  wanted: OpCase,
+  device: Device = "cpu",
+): { outputs: Tensor[]; leaves: readonly Tensor[] } {
+  const { leaves, run } = prepare(wanted, { device });
+  return { outputs: run(), leaves };
 }

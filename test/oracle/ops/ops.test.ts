@@ -1,29 +1,8 @@
 /** Each op alone against PyTorch: values, layout, gradients, node, error text; by the families of cases that `generate.py` made. */
-import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { type Tensor, torch } from "../subject.ts";
-import { call, numberOf, type OpCase } from "./call.ts";
-
-interface Values {
-  readonly shape: readonly number[];
-  readonly strides: readonly number[];
-  readonly dtype: string;
-  readonly values: readonly (number | "nan" | "inf" | "-inf")[];
-}
-
-interface OpExpectation extends OpCase {
-  readonly out?: readonly Values[];
-  readonly node?: readonly (string | null)[];
-  readonly grads?: readonly (Values | null)[];
-  readonly error?: readonly [type: string, message: string];
-}
-
-const folder = new URL(".", import.meta.url);
-const cases = readdirSync(folder)
-  .filter((name) => name.endsWith(".json"))
-  .flatMap(
-    (name) => (JSON.parse(readFileSync(new URL(name, folder), "utf8")) as { cases: OpExpectation[] }).cases,
-  );
+import { call, numberOf } from "./call.ts";
+import { type RecordedValues, recordedCases, textOf } from "./recorded.ts";
 
 /** PyTorch's `assert_close`. */
 const TOLERANCE: Readonly<Record<string, readonly [rtol: number, atol: number]>> = {
@@ -33,7 +12,7 @@ const TOLERANCE: Readonly<Record<string, readonly [rtol: number, atol: number]>>
   bfloat16: [1.6e-2, 1e-5],
 };
 
-async function expectEqual(t: Tensor, wanted: Values, layout: boolean): Promise<void> {
+async function expectEqual(t: Tensor, wanted: RecordedValues, layout: boolean): Promise<void> {
   expect({ shape: [...t.shape], dtype: t.dtype.name }).toEqual({ shape: wanted.shape, dtype: wanted.dtype });
   if (layout && t.numel() > 0) expect([...t.strides]).toEqual(wanted.strides);
   const [rtol, absolute] = TOLERANCE[wanted.dtype] ?? [0, 0];
@@ -65,10 +44,7 @@ function weighted(outputs: readonly Tensor[]): Tensor {
     .reduce((a, b) => a.add(b));
 }
 
-const text = ({ fn, args, kwargs }: OpCase) =>
-  `${fn}(${JSON.stringify(args).slice(1, -1)}, ${JSON.stringify(kwargs)})`;
-
-describe.each(cases.map((c) => [text(c), c] as const))("%s", (_, wanted) => {
+describe.each(recordedCases.map((c) => [textOf(c), c] as const))("%s", (_, wanted) => {
   test("is PyTorch's", async () => {
     if (wanted.error) {
       const [, message] = wanted.error;
@@ -78,7 +54,7 @@ describe.each(cases.map((c) => [text(c), c] as const))("%s", (_, wanted) => {
     const { outputs, leaves } = call(wanted);
     expect(outputs.length).toBe(wanted.out?.length);
     expect(outputs.map((o) => o.gradFn?.name ?? null)).toEqual(wanted.node);
-    for (const [i, out] of outputs.entries()) await expectEqual(out, wanted.out?.[i] as Values, true);
+    for (const [i, out] of outputs.entries()) await expectEqual(out, wanted.out?.[i] as RecordedValues, true);
     if (!wanted.grads) return;
     weighted(outputs).backward();
     for (const [i, grad] of wanted.grads.entries()) {

@@ -1,0 +1,21 @@
+/** What gradcheck leaves out, and why. */
+
+export const UNCHECKED: {
+  readonly ops: Readonly<Record<string, string>>;
+  readonly calls: readonly RegExp[];
+} = {
+  ops: {},
+  calls: [
+    // The row of the padding index gets no gradient by definition, although the result depends on it.
+    /^F\.embedding\(.*padding_idx|^F\.embedding\(.*\},-1, \{\}\)$/,
+    // What is written is true or false, which autograd does not follow: as in PyTorch, the gradient passes by.
+    /^x\.logical_\w+_\(/,
+  ],
+};
+
+/** Ops whose derivative is not checked a second time. */
+export const NOT_TWICE: Readonly<Record<string, string>> = {
+  _to_copy: "finite differences need float64, and the op is a change of dtype",
+  _cdist_forward: "PyTorch refuses as well: its backward has no derivative",
+  _scaled_dot_product_flash_attention_for_cpu: "PyTorch refuses as well: its backward has no derivative",
+};

@@ -1,0 +1,94 @@
+/**
+ * Inputs for gradcheck beside the recorded cases: ops that no recorded call reaches with a smooth float input, and
+ * formulas that recorded calls reach only with more elements than finite differences have time for.
+ *
+ * Adding one: the op's name as in its schema, the shapes of its inputs (float64, drawn from a fixed seed), and a
+ * function of them that runs the op. A recorded case (`<family>.py`) does as well, and checks more.
+ */
+import { F, slice, type Tensor, torch } from "../subject.ts";
+
+export interface Sample {
+  readonly shapes: readonly (readonly number[])[];
+  readonly run: (...inputs: Tensor[]) => Tensor | Promise<Tensor>;
+  /** float32 on the way leaves half of the digits. */
+  readonly coarse?: true;
+}
+
+const indices = torch.tensor([2, 0, 2]);
+
+export const SAMPLES: Readonly<Record<string, Sample>> = {
+  _to_copy: { shapes: [[2, 3]], run: (x) => x.float().double(), coarse: true },
+  copy: { shapes: [[2, 3], [3]], run: (x, y) => x.mul(1).copy_(y) },
+  "fill.Scalar": { shapes: [[2, 3]], run: (x) => x.mul(1).fill_(2).add(x) },
+  zero: { shapes: [[2, 3]], run: (x) => x.mul(1).zero_().add(x) },
+  uniform: { shapes: [[2, 3]], run: (x) => x.mul(1).uniform_().add(x) },
+  normal: { shapes: [[2, 3]], run: (x) => x.mul(1).normal_().add(x) },
+  "random.from": { shapes: [[2, 3]], run: (x) => x.mul(1).random_(0, 5).add(x) },
+  "bernoulli.float": { shapes: [[2, 3]], run: (x) => x.mul(1).bernoulli_(0.5).add(x) },
+  round: { shapes: [[5]], run: (x) => x.round().add(x) },
+  acosh: { shapes: [[5]], run: (x) => x.abs().add(1.5).acosh() },
+  _safe_softmax: {
+    shapes: [
+      [1, 2, 2],
+      [1, 2, 2],
+      [1, 2, 2],
+    ],
+    run: (q, k, v) => F.scaledDotProductAttention(q, k, v),
+  },
+  floor: { shapes: [[5]], run: (x) => x.floor().add(x) },
+  ceil: { shapes: [[5]], run: (x) => x.ceil().add(x) },
+  trunc: { shapes: [[5]], run: (x) => x.trunc().add(x) },
+  _nan_to_num: { shapes: [[5]], run: (x) => x.nanToNum() },
+  as_strided: { shapes: [[2, 3]], run: (x) => x.at(null, slice(1)).asStrided([2, 2], [1, 3], 1) },
+  "as_strided, overlapping": {
+    shapes: [[2, 3]],
+    run: (x) => x.expand([2, 2, 3]).asStrided([3, 2], [1, 1], 1),
+  },
+  masked_select: {
+    shapes: [[2, 3]],
+    run: async (x) => x.maskedSelect(torch.tensor([true, false, true])),
+  },
+  reflection_pad2d: { shapes: [[1, 2, 3]], run: (x) => F.pad(x, [1, 2, 1, 0], "reflect") },
+  reflection_pad3d: { shapes: [[1, 2, 2, 2]], run: (x) => F.pad(x, [1, 1, 1, 0, 0, 1], "reflect") },
+  replication_pad2d: { shapes: [[1, 2, 2]], run: (x) => F.pad(x, [1, 2, 1, 0], "replicate") },
+  replication_pad3d: { shapes: [[1, 2, 2, 2]], run: (x) => F.pad(x, [1, 0, 1, 0, 0, 1], "replicate") },
+  "index.Tensor": { shapes: [[3, 2]], run: (x) => x.at(indices) },
+  index_put: {
+    shapes: [
+      [3, 2],
+      [2, 2],
+    ],
+    run: (x, y) => x.mul(1).set([torch.tensor([2, 0])], y),
+  },
+  convolution: {
+    shapes: [[1, 2, 4, 3], [2, 1, 2, 2], [2]],
+    run: (x, w, b) => F.conv2d(x, w, b, { stride: [2, 1], padding: 1, groups: 2 }),
+  },
+  "convolution, transposed": {
+    shapes: [[1, 2, 2, 2], [2, 1, 2, 2], [2]],
+    run: (x, w, b) => F.convTranspose2d(x, w, b, { stride: 2, padding: 1, outputPadding: 1, groups: 2 }),
+  },
+  max_pool2d_with_indices: {
+    shapes: [[1, 1, 3, 4]],
+    run: (x) => F.maxPool2d(x, 2, { stride: 1 }),
+  },
+  avg_pool2d: { shapes: [[1, 1, 4, 5]], run: (x) => F.avgPool2d(x, 3, 2, 1) },
+  _adaptive_avg_pool2d: { shapes: [[1, 1, 5, 4]], run: (x) => F.adaptiveAvgPool2d(x, [2, 3]) },
+  adaptive_max_pool2d: { shapes: [[1, 1, 5, 4]], run: (x) => F.adaptiveMaxPool2d(x, [2, 3]) },
+  upsample_nearest2d: { shapes: [[1, 1, 2, 3]], run: (x) => F.interpolate(x, { size: [3, 4] }) },
+  upsample_bilinear2d: {
+    shapes: [[1, 1, 2, 3]],
+    run: (x) => F.interpolate(x, { size: [3, 4], mode: "bilinear" }),
+  },
+  pixel_shuffle: { shapes: [[4, 1, 2]], run: (x) => F.pixelShuffle(x, 2) },
+  pixel_unshuffle: { shapes: [[1, 2, 4]], run: (x) => F.pixelUnshuffle(x, 2) },
+  "as a write into a view": {
+    shapes: [[2, 3], [3]],
+    run: (x, y) => {
+      const z = x.mul(1);
+      z.at(0).mul_(y);
+      z.at(null, slice(1)).add_(y.at(slice(1)));
+      return z.mul(x);
+    },
+  },
+};
