@@ -1,6 +1,7 @@
-/** `nn.Conv1d`, `nn.Conv2d`, `nn.Conv3d` and `nn.ConvTranspose2d`. */
+/** `nn.Conv1d`, `nn.Conv2d`, `nn.Conv3d`, and what they share with the transposed ones (`convTranspose.ts`). */
 import { ValueError } from "../errors.ts";
-import { conv1d, conv2d, conv3d, convTranspose2d } from "../ops/convolution.ts";
+import { conv1d, conv1dPadding, conv2d, conv2dPadding, conv3d, conv3dPadding } from "../ops/convolution.ts";
+import { pad } from "../ops/pad.ts";
 import type { Tensor } from "../tensor.ts";
 import { fans, kaimingUniform_, uniform_ } from "./init.ts";
 import { type FactoryOptions, parameter } from "./linear.ts";
@@ -8,7 +9,17 @@ import { Module } from "./module.ts";
 import type { Parameter } from "./parameter.ts";
 import { positional } from "./positional.ts";
 
-type Sizes = number | readonly number[];
+export type Sizes = number | readonly number[];
+
+/** What stands beyond the border: zeros, the elements mirrored, the outermost ones again, or those of the other end. */
+export type PaddingMode = "zeros" | "reflect" | "replicate" | "circular";
+
+const PADDING_MODES: readonly string[] = [
+  "zeros",
+  "reflect",
+  "replicate",
+  "circular",
+] satisfies PaddingMode[];
 
 export interface ConvOptions extends FactoryOptions {
   stride?: Sizes;
@@ -17,16 +28,16 @@ export interface ConvOptions extends FactoryOptions {
   dilation?: Sizes;
   groups?: number;
   bias?: boolean;
-  paddingMode?: "zeros";
+  paddingMode?: PaddingMode;
 }
 
-const DEFAULTS = {
+export const DEFAULTS = {
   stride: 1 as Sizes,
   padding: 0 as Sizes | "same" | "valid",
   dilation: 1 as Sizes,
   groups: 1,
   bias: true,
-  paddingMode: "zeros",
+  paddingMode: "zeros" as PaddingMode,
 };
 
 /** `(3, 3)`, `(3,)`: a tuple as Python prints it. */
@@ -34,12 +45,21 @@ export function tuple(values: readonly (number | string)[]): string {
   return values.length === 1 ? `(${values[0]},)` : `(${values.join(", ")})`;
 }
 
-function perDimension(value: Sizes, dims: number): number[] {
+export function perDimension(value: Sizes, dims: number): number[] {
   return typeof value === "number" ? new Array<number>(dims).fill(value) : [...value];
 }
 
+interface ConvOperands {
+  readonly input: Tensor;
+  readonly weight: Tensor;
+  readonly bias: Tensor | null;
+  readonly stride: readonly number[];
+  readonly dilation: readonly number[];
+  readonly groups: number;
+}
+
 /** What convolutions of all dimensions and directions share. */
-abstract class ConvNd extends Module {
+export abstract class ConvNd extends Module {
   readonly inChannels: number;
   readonly outChannels: number;
   readonly kernelSize: readonly number[];
@@ -48,7 +68,7 @@ abstract class ConvNd extends Module {
   readonly dilation: readonly number[];
   readonly outputPadding: readonly number[];
   readonly groups: number;
-  readonly paddingMode: string;
+  readonly paddingMode: PaddingMode;
   weight: Parameter;
   bias: Parameter | null;
 
@@ -64,8 +84,10 @@ abstract class ConvNd extends Module {
     if (o.groups <= 0) throw new ValueError("groups must be a positive integer");
     if (inChannels % o.groups !== 0) throw new ValueError("in_channels must be divisible by groups");
     if (outChannels % o.groups !== 0) throw new ValueError("out_channels must be divisible by groups");
-    if (o.paddingMode !== "zeros") {
-      throw new ValueError(`padding_mode '${o.paddingMode}' is not supported yet; only 'zeros' is.`);
+    if (!PADDING_MODES.includes(o.paddingMode)) {
+      throw new ValueError(
+        `padding_mode must be one of {${PADDING_MODES.map((m) => `'${m}'`).join(", ")}}, but got padding_mode='${o.paddingMode}'`,
+      );
     }
     this.inChannels = inChannels;
     this.outChannels = outChannels;
@@ -93,21 +115,33 @@ abstract class ConvNd extends Module {
     if (fanIn !== 0) uniform_(this.bias, -1 / Math.sqrt(fanIn), 1 / Math.sqrt(fanIn));
   }
 
-  /** Zeros to add on each side; "same" needs an even total for the kernel. */
-  protected get sidePadding(): readonly number[] {
-    if (typeof this.padding !== "string") return this.padding;
-    return this.kernelSize.map((k, i) => {
-      const total = this.padding === "same" ? (this.dilation[i] as number) * (k - 1) : 0;
-      if (total % 2 !== 0)
-        throw new ValueError("padding='same' with an even kernel size is not supported yet");
-      return total / 2;
-    });
+  /** Front and back of each spatial dimension, the last one first, as `F.pad` takes them. */
+  private get border(): readonly number[] {
+    return this.kernelSize
+      .flatMap((k, i) => {
+        if (this.padding === "valid") return [0, 0];
+        if (this.padding !== "same") return [this.padding[i] as number, this.padding[i] as number];
+        const total = (this.dilation[i] as number) * (k - 1);
+        return [total - Math.floor(total / 2), Math.floor(total / 2)];
+      })
+      .reverse();
   }
 
-  /** The arguments of the op that this layer calls. */
-  protected operands(input: Tensor) {
-    const { weight, bias, stride, dilation, groups } = this;
-    return { input, weight, bias, stride, padding: this.sidePadding, dilation, groups };
+  /** Calls the op, with padding in numbers or by name. */
+  protected convolve(
+    input: Tensor,
+    plain: (args: ConvOperands & { padding: readonly number[] }) => Tensor,
+    named: (args: ConvOperands & { padding: string }) => Tensor,
+  ): Tensor {
+    const { weight, bias, stride, dilation, groups, padding, paddingMode } = this;
+    const shared = { weight, bias, stride, dilation, groups };
+    if (paddingMode !== "zeros") {
+      const framed = pad({ input, pad: this.border, mode: paddingMode });
+      return plain({ input: framed, ...shared, padding: this.kernelSize.map(() => 0) });
+    }
+    return typeof padding === "string"
+      ? named({ input, ...shared, padding })
+      : plain({ input, ...shared, padding });
   }
 
   /** `3, 16, kernel_size=(3, 3), stride=(1, 1)`, and what differs from the defaults. */
@@ -124,6 +158,7 @@ abstract class ConvNd extends Module {
     if (this.outputPadding.some((p) => p !== 0)) parts.push(`output_padding=${tuple(this.outputPadding)}`);
     if (this.groups !== 1) parts.push(`groups=${this.groups}`);
     if (!this.bias) parts.push("bias=False");
+    if (this.paddingMode !== "zeros") parts.push(`padding_mode=${this.paddingMode}`);
     return parts.join(", ");
   }
 }
@@ -153,7 +188,7 @@ export class Conv1d extends ConvNd {
   }
 
   forward(input: Tensor): Tensor {
-    return conv1d(this.operands(input));
+    return this.convolve(input, conv1d, conv1dPadding);
   }
 }
 
@@ -180,7 +215,7 @@ export class Conv2d extends ConvNd {
   }
 
   forward(input: Tensor): Tensor {
-    return conv2d(this.operands(input));
+    return this.convolve(input, conv2d, conv2dPadding);
   }
 }
 
@@ -207,47 +242,6 @@ export class Conv3d extends ConvNd {
   }
 
   forward(input: Tensor): Tensor {
-    return conv3d(this.operands(input));
-  }
-}
-
-/** Transposed convolution over two dimensions: `[N, C, H, W]` to larger planes. */
-export class ConvTranspose2d extends ConvNd {
-  constructor(
-    inChannels: number,
-    outChannels: number,
-    kernelSize: Sizes,
-    options?: Omit<ConvOptions, "padding"> & { padding?: Sizes; outputPadding?: Sizes },
-  );
-  constructor(
-    inChannels: number,
-    outChannels: number,
-    kernelSize: Sizes,
-    stride?: Sizes,
-    padding?: Sizes,
-    options?: Omit<ConvOptions, "padding">,
-  );
-  constructor(inChannels: number, outChannels: number, kernelSize: Sizes, ...rest: unknown[]) {
-    const order = [
-      "stride",
-      "padding",
-      "outputPadding",
-      "groups",
-      "bias",
-      "dilation",
-      "paddingMode",
-    ] as const;
-    super(
-      2,
-      true,
-      inChannels,
-      outChannels,
-      kernelSize,
-      positional(rest, { ...DEFAULTS, outputPadding: 0 as Sizes }, order),
-    );
-  }
-
-  forward(input: Tensor): Tensor {
-    return convTranspose2d({ ...this.operands(input), outputPadding: this.outputPadding });
+    return this.convolve(input, conv3d, conv3dPadding);
   }
 }

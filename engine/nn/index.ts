@@ -35,6 +35,9 @@ export {
 export * as utils from "./clipGradients.ts";
 export { ModuleList, Sequential } from "./container.ts";
 export { Conv1d, Conv2d, Conv3d, ConvTranspose2d } from "./conv.ts";
+export { ModuleDict, ModuleList, Sequential } from "./container.ts";
+export { Conv1d, Conv2d, Conv3d } from "./conv.ts";
+export { ConvTranspose1d, ConvTranspose2d, ConvTranspose3d } from "./convTranspose.ts";
 export { Dropout, Dropout2d } from "./dropout.ts";
 export { Embedding } from "./embedding.ts";
 export * as init from "./init.ts";
@@ -61,6 +64,23 @@ export {
 export { Module } from "./module.ts";
 export { ModuleDict } from "./moduleDict.ts";
 export { Buffer } from "./moduleFields.ts";
+export {
+  CircularPad1d,
+  CircularPad2d,
+  CircularPad3d,
+  ConstantPad1d,
+  ConstantPad2d,
+  ConstantPad3d,
+  ReflectionPad1d,
+  ReflectionPad2d,
+  ReflectionPad3d,
+  ReplicationPad1d,
+  ReplicationPad2d,
+  ReplicationPad3d,
+  ZeroPad1d,
+  ZeroPad2d,
+  ZeroPad3d,
+} from "./padding.ts";
 export { Parameter } from "./parameter.ts";
 export { ParameterDict, ParameterList } from "./parameterContainers.ts";
 export { MaxPool2d } from "./pool.ts";

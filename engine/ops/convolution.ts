@@ -16,6 +16,7 @@ import { scalarTypeName } from "../dtype.ts";
 import { RuntimeError } from "../errors.ts";
 import { numel, shapeText } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
+import { constantPad } from "./movement.ts";
 import { defineOp } from "./op.ts";
 
 /** Sizes after a convolution, `[N, C, …]`: the formulas of `Conv2d` and `ConvTranspose2d`. */
@@ -67,15 +68,39 @@ function check(input: Tensor, weight: Tensor, bias: Tensor | null, p: ConvParams
   const outChannels = p.transposed ? (weight.shape[1] as number) * groups : out;
   if (bias && (bias.ndim !== 1 || bias.shape[0] !== outChannels)) {
     throw new RuntimeError(
-      `Given weight of size ${shapeText(weight.shape)}, expected bias to be 1-dimensional with ${outChannels} elements, but got bias of size ${shapeText(bias.shape)} instead`,
+      `Given ${p.transposed ? "transposed=1, " : ""}weight of size ${shapeText(weight.shape)}, expected bias to be 1-dimensional with ${outChannels} elements, but got bias of size ${shapeText(bias.shape)} instead`,
     );
   }
-  if (p.transposed) return;
+  if (p.transposed) {
+    checkTransposed(input, weight, p);
+    return;
+  }
   const padded = input.shape.slice(2).map((s, i) => s + 2 * (p.padding[i] as number));
   const kernel = weight.shape.slice(2).map((s, i) => (p.dilation[i] as number) * (s - 1) + 1);
   if (padded.some((s, i) => s < (kernel[i] as number))) {
     throw new RuntimeError(
       `Calculated padded input size per channel: (${padded.join(" x ")}). Kernel size: (${kernel.join(" x ")}). Kernel size can't be greater than actual input size`,
+    );
+  }
+}
+
+/** The texts of SlowConvTranspose: one dimension counts as a plane of one row. */
+function checkTransposed(input: Tensor, weight: Tensor, p: ConvParams): void {
+  const names = ["depth", "height", "width"].slice(p.stride.length === 3 ? 0 : 1);
+  const each = (name: string, values: readonly number[], missing: number) =>
+    (values.length === 1 ? [missing, ...values] : values)
+      .map((v, i) => `${name}_${names[i]}: ${v}`)
+      .join(" ");
+  if (p.outputPadding.some((o, i) => o >= (p.stride[i] as number) && o >= (p.dilation[i] as number))) {
+    throw new RuntimeError(
+      `output padding must be smaller than either stride or dilation, but got ${each("output_padding", p.outputPadding, 0)} ${each("stride", p.stride, 1)} ${each("dilation", p.dilation, 1)}`,
+    );
+  }
+  const sizes = outputShape(input, weight, p).slice(2);
+  if (sizes.some((s) => s < 1)) {
+    const text = (values: readonly number[]) => (values.length === 1 ? [1, ...values] : values).join(" x ");
+    throw new RuntimeError(
+      `Given input size per channel: (${text(input.shape.slice(2))}). Calculated output size per channel: (${text(sizes)}). Output size is too small`,
     );
   }
 }
@@ -246,10 +271,32 @@ interface ConvArgs {
   readonly weight: Tensor;
   readonly bias: Tensor | null;
   readonly stride: readonly number[];
-  readonly padding: readonly number[];
+  readonly padding: readonly number[] | string;
   readonly dilation: readonly number[];
   readonly groups: number;
   readonly outputPadding?: readonly number[];
+}
+
+/**
+ * `"same"` in numbers, and the input with what cannot be said so: where a kernel needs one more at the end than at the
+ * front, as PyTorch's `_convolution_same` adds it beforehand.
+ */
+function padded(input: Tensor, a: ConvArgs, dims: number): { input: Tensor; padding: readonly number[] } {
+  const { padding, weight } = a;
+  if (typeof padding !== "string") return { input, padding: perDimension(padding, dims, "padding") };
+  const none = new Array<number>(dims).fill(0);
+  if (padding === "valid") return { input, padding: none };
+  if (padding !== "same") throw new RuntimeError(`Invalid padding string: '${padding}'`);
+  if (a.stride.some((s) => s !== 1)) {
+    throw new RuntimeError("padding='same' is not supported for strided convolutions");
+  }
+  const dilation = perDimension(a.dilation, dims, "dilation");
+  const total = weight.shape.slice(2).map((k, i) => (dilation[i] as number) * (k - 1));
+  const front = total.map((t) => Math.floor(t / 2));
+  if (total.every((t) => t % 2 === 0)) return { input, padding: front };
+  const pad = total.flatMap((t) => [0, t % 2]);
+  const lastFirst = none.flatMap((_, i) => pad.slice(2 * (dims - 1 - i), 2 * (dims - i)));
+  return { input: constantPad({ self: input, pad: lastFirst }), padding: front };
 }
 
 /** Gives inputs without a batch dimension one for the while, as PyTorch does. */
@@ -266,12 +313,12 @@ function convNd(name: string, dims: number, transposed: boolean, a: ConvArgs): T
     );
   }
   const batched = input.ndim === dims + 2;
+  const ready = padded(batched ? input : input.unsqueeze(0), a, dims);
   const out = convolution({
-    input: batched ? input : input.unsqueeze(0),
+    ...ready,
     weight,
     bias: a.bias,
     stride: perDimension(a.stride, dims, "stride"),
-    padding: perDimension(a.padding, dims, "padding"),
     dilation: perDimension(a.dilation, dims, "dilation"),
     transposed,
     outputPadding: perDimension(a.outputPadding ?? [0], dims, "output_padding"),
@@ -310,4 +357,44 @@ export const convTranspose2d = defineOp({
   doc: "Transposed convolution over two dimensions: `[N, C, H, W]` by `[C, O / groups, kH, kW]`.",
   on: ["torch", "F"],
   composite: (a) => convNd("conv_transpose2d", 2, true, a),
+});
+
+export const conv1dPadding = defineOp({
+  schema:
+    "conv1d.padding(Tensor input, Tensor weight, Tensor? bias=None, int[1] stride=1, str padding='valid', int[1] dilation=1, int groups=1) -> Tensor",
+  doc: 'The same with padding by name: `"same"` keeps the sizes, `"valid"` adds none.',
+  on: ["torch", "F"],
+  composite: (a) => convNd("conv1d", 1, false, a),
+});
+
+export const conv2dPadding = defineOp({
+  schema:
+    "conv2d.padding(Tensor input, Tensor weight, Tensor? bias=None, int[2] stride=1, str padding='valid', int[2] dilation=1, int groups=1) -> Tensor",
+  doc: 'The same with padding by name: `"same"` keeps the sizes, `"valid"` adds none.',
+  on: ["torch", "F"],
+  composite: (a) => convNd("conv2d", 2, false, a),
+});
+
+export const conv3dPadding = defineOp({
+  schema:
+    "conv3d.padding(Tensor input, Tensor weight, Tensor? bias=None, int[3] stride=1, str padding='valid', int[3] dilation=1, int groups=1) -> Tensor",
+  doc: 'The same with padding by name: `"same"` keeps the sizes, `"valid"` adds none.',
+  on: ["torch", "F"],
+  composite: (a) => convNd("conv3d", 3, false, a),
+});
+
+export const convTranspose1d = defineOp({
+  schema:
+    "conv_transpose1d(Tensor input, Tensor weight, Tensor? bias=None, int[1] stride=1, int[1] padding=0, int[1] output_padding=0, int groups=1, int[1] dilation=1) -> Tensor",
+  doc: "Transposed convolution over one dimension: `[N, C, L]` by `[C, O / groups, K]`.",
+  on: ["torch", "F"],
+  composite: (a) => convNd("conv_transpose1d", 1, true, a),
+});
+
+export const convTranspose3d = defineOp({
+  schema:
+    "conv_transpose3d(Tensor input, Tensor weight, Tensor? bias=None, int[3] stride=1, int[3] padding=0, int[3] output_padding=0, int groups=1, int[3] dilation=1) -> Tensor",
+  doc: "Transposed convolution over three dimensions: `[N, C, D, H, W]` by `[C, O / groups, kD, kH, kW]`.",
+  on: ["torch", "F"],
+  composite: (a) => convNd("conv_transpose3d", 3, true, a),
 });

@@ -2,7 +2,7 @@
 import { remap, triangle } from "../devices/cpu/remap.ts";
 import { gpuRemap, gpuTriangle } from "../devices/webgpu/kernels/remap.ts";
 import { int64 } from "../dtype.ts";
-import { NotImplementedError, RuntimeError } from "../errors.ts";
+import { RuntimeError } from "../errors.ts";
 import { backendFor } from "../runtime.ts";
 import { numel, shapeText, wrapDim } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
@@ -287,7 +287,8 @@ function checkReflection(self: Tensor, padding: readonly number[], name: string)
 }
 
 const DIMENSIONS = [1, 2, 3] as const;
-const reflections = DIMENSIONS.map((n) =>
+/** By the number of dimensions. */
+export const reflections = DIMENSIONS.map((n) =>
   borderOf(
     `reflection_pad${n}d(Tensor self, int[${2 * n}] padding) -> Tensor`,
     "A border that mirrors the elements inside of it.",
@@ -296,7 +297,7 @@ const reflections = DIMENSIONS.map((n) =>
     n,
   ),
 );
-const replications = DIMENSIONS.map((n) =>
+export const replications = DIMENSIONS.map((n) =>
   borderOf(
     `replication_pad${n}d(Tensor self, int[${2 * n}] padding) -> Tensor`,
     "A border that repeats the outermost elements.",
@@ -305,19 +306,6 @@ const replications = DIMENSIONS.map((n) =>
     n,
   ),
 );
-
-export const pad = defineOp({
-  schema: "pad(Tensor input, int[] pad, str mode='constant', float? value=None) -> Tensor",
-  doc: 'A border: `"constant"` of `value`, `"reflect"` mirrors the elements, `"replicate"` repeats the outermost. `pad` lists front and back of the last dimension first.',
-  on: ["F"],
-  composite: ({ input, pad: sizes, mode, value }) => {
-    if (mode === "constant") return constantPad({ self: input, pad: sizes, value: value ?? 0 });
-    const n = sizes.length / 2;
-    const op = { reflect: reflections, replicate: replications }[mode]?.[n - 1];
-    if (op) return op({ self: input, padding: sizes });
-    throw new NotImplementedError(`Padding mode '${mode}' of ${n} dimensions is not supported.`);
-  },
-});
 
 export const outer = defineOp({
   schema: "outer(Tensor self, Tensor vec2) -> Tensor",

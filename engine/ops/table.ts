@@ -31,6 +31,7 @@ import "./marginLoss.ts";
 import "./matmul.ts";
 import "./movement.ts";
 import "./pairs.ts";
+import "./pad.ts";
 import "./pool.ts";
 import "./power.ts";
 import "./reduce.ts";

@@ -120,7 +120,7 @@ def run(fn, args, kwargs):
         out = resolve(fn)(*made, **named)
         outs = [o for o in (out if isinstance(out, (tuple, list)) else [out]) if isinstance(o, torch.Tensor)]
         record["out"] = [values(o) for o in outs]
-        record["node"] = [o.grad_fn.name() if o.grad_fn is not None else None for o in outs]
+        record["node"] = [o.grad_fn.name().removeprefix("torch::autograd::") if o.grad_fn is not None else None for o in outs]
         loss = [o.double() * torch.arange(1, o.numel() + 1).reshape(o.shape) for o in outs if o.requires_grad]
         if loss:
             sum(l.sum() for l in loss).backward()
