@@ -23,7 +23,16 @@ export {
   Tanh,
   Tanhshrink,
 } from "./activation.ts";
-export { AdaptiveAvgPool2d, AdaptiveMaxPool2d, AvgPool2d } from "./averagePool.ts";
+export {
+  AdaptiveAvgPool1d,
+  AdaptiveAvgPool2d,
+  AdaptiveAvgPool3d,
+  AdaptiveMaxPool1d,
+  AdaptiveMaxPool2d,
+  AvgPool1d,
+  AvgPool2d,
+  AvgPool3d,
+} from "./averagePool.ts";
 export {
   BatchNorm1d,
   BatchNorm2d,
@@ -84,6 +93,17 @@ export {
 export { Parameter } from "./parameter.ts";
 export { ParameterDict, ParameterList } from "./parameterContainers.ts";
 export { MaxPool2d } from "./pool.ts";
+export {
+  LPPool1d,
+  LPPool2d,
+  LPPool3d,
+  MaxPool1d,
+  MaxPool2d,
+  MaxPool3d,
+  MaxUnpool1d,
+  MaxUnpool2d,
+  MaxUnpool3d,
+} from "./pool.ts";
 export { Flatten, PixelShuffle, Unflatten, Upsample } from "./resize.ts";
 export { GRU, LSTM, RNN } from "./rnn.ts";
 export { LogSoftmax, Softmax, Softmin } from "./softmax.ts";

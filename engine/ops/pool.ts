@@ -54,7 +54,8 @@ function checkPool(self: Tensor, p: PoolParams): void {
 export const maxPool2dWithIndices = defineOp({
   schema:
     "max_pool2d_with_indices(Tensor self, int[2] kernel_size, int[2] stride=[], int[2] padding=0, int[2] dilation=1, bool ceil_mode=False) -> (Tensor values, Tensor indices)",
-  doc: "The largest element of each window, and where in the plane it is.",
+  doc: "The largest element of each window of `[N, C, H, W]`, and where in the plane it is.",
+  on: ["F"],
   meta: ({ self, ...given }) => {
     const p = fullStride(given);
     checkPool(self, p);
