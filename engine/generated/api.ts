@@ -1231,6 +1231,13 @@ export interface TorchFunctions {
   conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, options?: { dilation?: NumberList; groups?: number }): Tensor;
   conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, dilation: NumberList, options?: { groups?: number }): Tensor;
   conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, dilation: NumberList, groups: number): Tensor;
+  /** The same with padding by name: `"same"` keeps the sizes, `"valid"` adds none. */
+  conv1d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: NumberList; padding?: string; dilation?: NumberList; groups?: number }): Tensor;
+  conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: NumberList; padding?: string; dilation?: NumberList; groups?: number }): Tensor;
+  conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, options?: { padding?: string; dilation?: NumberList; groups?: number }): Tensor;
+  conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: string, options?: { dilation?: NumberList; groups?: number }): Tensor;
+  conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: string, dilation: NumberList, options?: { groups?: number }): Tensor;
+  conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: string, dilation: NumberList, groups: number): Tensor;
   /** Convolution over two dimensions: `[N, C, H, W]` by `[O, C / groups, kH, kW]`. */
   conv2d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: NumberList; padding?: NumberList; dilation?: NumberList; groups?: number }): Tensor;
   conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: NumberList; padding?: NumberList; dilation?: NumberList; groups?: number }): Tensor;
@@ -1238,6 +1245,13 @@ export interface TorchFunctions {
   conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, options?: { dilation?: NumberList; groups?: number }): Tensor;
   conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, dilation: NumberList, options?: { groups?: number }): Tensor;
   conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, dilation: NumberList, groups: number): Tensor;
+  /** The same with padding by name: `"same"` keeps the sizes, `"valid"` adds none. */
+  conv2d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: NumberList; padding?: string; dilation?: NumberList; groups?: number }): Tensor;
+  conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: NumberList; padding?: string; dilation?: NumberList; groups?: number }): Tensor;
+  conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, options?: { padding?: string; dilation?: NumberList; groups?: number }): Tensor;
+  conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: string, options?: { dilation?: NumberList; groups?: number }): Tensor;
+  conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: string, dilation: NumberList, options?: { groups?: number }): Tensor;
+  conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: string, dilation: NumberList, groups: number): Tensor;
   /** Convolution over three dimensions: `[N, C, D, H, W]` by `[O, C / groups, kD, kH, kW]`. */
   conv3d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: NumberList; padding?: NumberList; dilation?: NumberList; groups?: number }): Tensor;
   conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: NumberList; padding?: NumberList; dilation?: NumberList; groups?: number }): Tensor;
@@ -1245,6 +1259,13 @@ export interface TorchFunctions {
   conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, options?: { dilation?: NumberList; groups?: number }): Tensor;
   conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, dilation: NumberList, options?: { groups?: number }): Tensor;
   conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, dilation: NumberList, groups: number): Tensor;
+  /** The same with padding by name: `"same"` keeps the sizes, `"valid"` adds none. */
+  conv3d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: NumberList; padding?: string; dilation?: NumberList; groups?: number }): Tensor;
+  conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: NumberList; padding?: string; dilation?: NumberList; groups?: number }): Tensor;
+  conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, options?: { padding?: string; dilation?: NumberList; groups?: number }): Tensor;
+  conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: string, options?: { dilation?: NumberList; groups?: number }): Tensor;
+  conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: string, dilation: NumberList, options?: { groups?: number }): Tensor;
+  conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: string, dilation: NumberList, groups: number): Tensor;
   /** Transposed convolution over two dimensions: `[N, C, H, W]` by `[C, O / groups, kH, kW]`. */
   convTranspose2d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: NumberList; padding?: NumberList; outputPadding?: NumberList; groups?: number; dilation?: NumberList }): Tensor;
   convTranspose2d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: NumberList; padding?: NumberList; outputPadding?: NumberList; groups?: number; dilation?: NumberList }): Tensor;
@@ -1253,6 +1274,22 @@ export interface TorchFunctions {
   convTranspose2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, outputPadding: NumberList, options?: { groups?: number; dilation?: NumberList }): Tensor;
   convTranspose2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, outputPadding: NumberList, groups: number, options?: { dilation?: NumberList }): Tensor;
   convTranspose2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, outputPadding: NumberList, groups: number, dilation: NumberList): Tensor;
+  /** Transposed convolution over one dimension: `[N, C, L]` by `[C, O / groups, K]`. */
+  convTranspose1d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: NumberList; padding?: NumberList; outputPadding?: NumberList; groups?: number; dilation?: NumberList }): Tensor;
+  convTranspose1d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: NumberList; padding?: NumberList; outputPadding?: NumberList; groups?: number; dilation?: NumberList }): Tensor;
+  convTranspose1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, options?: { padding?: NumberList; outputPadding?: NumberList; groups?: number; dilation?: NumberList }): Tensor;
+  convTranspose1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, options?: { outputPadding?: NumberList; groups?: number; dilation?: NumberList }): Tensor;
+  convTranspose1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, outputPadding: NumberList, options?: { groups?: number; dilation?: NumberList }): Tensor;
+  convTranspose1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, outputPadding: NumberList, groups: number, options?: { dilation?: NumberList }): Tensor;
+  convTranspose1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, outputPadding: NumberList, groups: number, dilation: NumberList): Tensor;
+  /** Transposed convolution over three dimensions: `[N, C, D, H, W]` by `[C, O / groups, kD, kH, kW]`. */
+  convTranspose3d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: NumberList; padding?: NumberList; outputPadding?: NumberList; groups?: number; dilation?: NumberList }): Tensor;
+  convTranspose3d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: NumberList; padding?: NumberList; outputPadding?: NumberList; groups?: number; dilation?: NumberList }): Tensor;
+  convTranspose3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, options?: { padding?: NumberList; outputPadding?: NumberList; groups?: number; dilation?: NumberList }): Tensor;
+  convTranspose3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, options?: { outputPadding?: NumberList; groups?: number; dilation?: NumberList }): Tensor;
+  convTranspose3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, outputPadding: NumberList, options?: { groups?: number; dilation?: NumberList }): Tensor;
+  convTranspose3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, outputPadding: NumberList, groups: number, options?: { dilation?: NumberList }): Tensor;
+  convTranspose3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, outputPadding: NumberList, groups: number, dilation: NumberList): Tensor;
   /** The cross product of the vectors of three along `dim`; without it, along the first dimension of size 3. */
   cross(self: Tensor, other: Tensor, options?: { dim?: number | null }): Tensor;
   cross(self: Tensor, other: Tensor, dim: number | null): Tensor;
@@ -1441,6 +1478,12 @@ export interface TorchFunctions {
   bitwiseLeftShift(self: Tensor, other: Tensor | number): Tensor;
   /** The bits of each integer moved right, its sign moving in. */
   bitwiseRightShift(self: Tensor, other: Tensor | number): Tensor;
+  /** The largest element of each window of `[N, C, D, H, W]`. The stride is the kernel's size unless given. */
+  maxPool3d(self: Tensor, kernelSize: NumberList, options?: { stride?: NumberList; padding?: NumberList; dilation?: NumberList; ceilMode?: boolean }): Tensor;
+  maxPool3d(self: Tensor, kernelSize: NumberList, stride: NumberList, options?: { padding?: NumberList; dilation?: NumberList; ceilMode?: boolean }): Tensor;
+  maxPool3d(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, options?: { dilation?: NumberList; ceilMode?: boolean }): Tensor;
+  maxPool3d(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, dilation: NumberList, options?: { ceilMode?: boolean }): Tensor;
+  maxPool3d(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, dilation: NumberList, ceilMode: boolean): Tensor;
   /** Each element to the power of `exponent`. */
   pow(self: Tensor, exponent: number): Tensor;
   /** Each element of `self` to the power of that of `exponent`, with broadcasting. */
@@ -1672,6 +1715,12 @@ export interface TorchFunctions {
   tanh(self: Tensor): Tensor;
   /** The hyperbolic tangent of each element. */
   tanh_(self: Tensor): Tensor;
+  /** The largest element of each window of `[N, C, L]`, and where in the row it is. */
+  maxPool1dWithIndices(self: Tensor, kernelSize: NumberList, options?: { stride?: NumberList; padding?: NumberList; dilation?: NumberList; ceilMode?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  maxPool1dWithIndices(self: Tensor, kernelSize: NumberList, stride: NumberList, options?: { padding?: NumberList; dilation?: NumberList; ceilMode?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  maxPool1dWithIndices(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, options?: { dilation?: NumberList; ceilMode?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  maxPool1dWithIndices(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, dilation: NumberList, options?: { ceilMode?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  maxPool1dWithIndices(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, dilation: NumberList, ceilMode: boolean): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
   /** The variance over the dimensions given, divided by n - 1, or by n with `unbiased: false`. */
   var(self: Tensor, dim: NumberList | null, options?: { unbiased?: boolean; keepdim?: boolean }): Tensor;
   var(self: Tensor, dim: NumberList | null, unbiased: boolean, options?: { keepdim?: boolean }): Tensor;
@@ -1787,12 +1836,24 @@ export interface FunctionalFunctions {
   scaledDotProductAttention(query: Tensor, key: Tensor, value: Tensor, attnMask: Tensor | null, options?: { dropoutP?: number; isCausal?: boolean; scale?: number | null; enableGqa?: boolean }): Tensor;
   scaledDotProductAttention(query: Tensor, key: Tensor, value: Tensor, attnMask: Tensor | null, dropoutP: number, options?: { isCausal?: boolean; scale?: number | null; enableGqa?: boolean }): Tensor;
   scaledDotProductAttention(query: Tensor, key: Tensor, value: Tensor, attnMask: Tensor | null, dropoutP: number, isCausal: boolean, options?: { scale?: number | null; enableGqa?: boolean }): Tensor;
+  /** The largest element of each window of `[N, C, H, W]`, and where in the plane it is. */
+  maxPool2dWithIndices(self: Tensor, kernelSize: NumberList, options?: { stride?: NumberList; padding?: NumberList; dilation?: NumberList; ceilMode?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  maxPool2dWithIndices(self: Tensor, kernelSize: NumberList, stride: NumberList, options?: { padding?: NumberList; dilation?: NumberList; ceilMode?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  maxPool2dWithIndices(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, options?: { dilation?: NumberList; ceilMode?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  maxPool2dWithIndices(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, dilation: NumberList, options?: { ceilMode?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  maxPool2dWithIndices(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, dilation: NumberList, ceilMode: boolean): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
   /** The largest element of each window of `[N, C, H, W]`. The stride is the kernel's size unless given. */
   maxPool2d(self: Tensor, kernelSize: NumberList, options?: { stride?: NumberList; padding?: NumberList; dilation?: NumberList; ceilMode?: boolean }): Tensor;
   maxPool2d(self: Tensor, kernelSize: NumberList, stride: NumberList, options?: { padding?: NumberList; dilation?: NumberList; ceilMode?: boolean }): Tensor;
   maxPool2d(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, options?: { dilation?: NumberList; ceilMode?: boolean }): Tensor;
   maxPool2d(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, dilation: NumberList, options?: { ceilMode?: boolean }): Tensor;
   maxPool2d(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, dilation: NumberList, ceilMode: boolean): Tensor;
+  /** With `returnIndices` also where the maxima are. */
+  maxPool2d(self: Tensor, kernelSize: NumberList, options?: { stride?: NumberList; padding?: NumberList; dilation?: NumberList; ceilMode?: boolean; returnIndices?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  maxPool2d(self: Tensor, kernelSize: NumberList, stride: NumberList, options?: { padding?: NumberList; dilation?: NumberList; ceilMode?: boolean; returnIndices?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  maxPool2d(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, options?: { dilation?: NumberList; ceilMode?: boolean; returnIndices?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  maxPool2d(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, dilation: NumberList, options?: { ceilMode?: boolean; returnIndices?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  maxPool2d(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, dilation: NumberList, ceilMode: boolean, options?: { returnIndices?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
   /** The mean of each window of `[N, C, H, W]`. The stride is the kernel's size unless given. */
   avgPool2d(self: Tensor, kernelSize: NumberList, options?: { stride?: NumberList; padding?: NumberList; ceilMode?: boolean; countIncludePad?: boolean; divisorOverride?: number | null }): Tensor;
   avgPool2d(self: Tensor, kernelSize: NumberList, stride: NumberList, options?: { padding?: NumberList; ceilMode?: boolean; countIncludePad?: boolean; divisorOverride?: number | null }): Tensor;
@@ -1804,12 +1865,20 @@ export interface FunctionalFunctions {
   adaptiveAvgPool2d(input: Tensor, outputSize: NumberList): Tensor;
   /** The largest element of windows that cut each plane of `[N, C, H, W]` into `outputSize` parts. */
   adaptiveMaxPool2d(input: Tensor, outputSize: NumberList): Tensor;
+  /** With `returnIndices` also where the maxima are. */
+  adaptiveMaxPool2d(input: Tensor, outputSize: NumberList, options?: { returnIndices?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
   /** The largest element of each window of `[N, C, L]`. The stride is the kernel's size unless given. */
   maxPool1d(self: Tensor, kernelSize: NumberList, options?: { stride?: NumberList; padding?: NumberList; dilation?: NumberList; ceilMode?: boolean }): Tensor;
   maxPool1d(self: Tensor, kernelSize: NumberList, stride: NumberList, options?: { padding?: NumberList; dilation?: NumberList; ceilMode?: boolean }): Tensor;
   maxPool1d(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, options?: { dilation?: NumberList; ceilMode?: boolean }): Tensor;
   maxPool1d(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, dilation: NumberList, options?: { ceilMode?: boolean }): Tensor;
   maxPool1d(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, dilation: NumberList, ceilMode: boolean): Tensor;
+  /** With `returnIndices` also where the maxima are. */
+  maxPool1d(self: Tensor, kernelSize: NumberList, options?: { stride?: NumberList; padding?: NumberList; dilation?: NumberList; ceilMode?: boolean; returnIndices?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  maxPool1d(self: Tensor, kernelSize: NumberList, stride: NumberList, options?: { padding?: NumberList; dilation?: NumberList; ceilMode?: boolean; returnIndices?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  maxPool1d(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, options?: { dilation?: NumberList; ceilMode?: boolean; returnIndices?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  maxPool1d(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, dilation: NumberList, options?: { ceilMode?: boolean; returnIndices?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  maxPool1d(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, dilation: NumberList, ceilMode: boolean, options?: { returnIndices?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
   /** The mean of each window of `[N, C, L]`. The stride is the kernel's size unless given. */
   avgPool1d(self: Tensor, kernelSize: NumberList, options?: { stride?: NumberList; padding?: NumberList; ceilMode?: boolean; countIncludePad?: boolean }): Tensor;
   avgPool1d(self: Tensor, kernelSize: NumberList, stride: NumberList, options?: { padding?: NumberList; ceilMode?: boolean; countIncludePad?: boolean }): Tensor;
@@ -1824,10 +1893,6 @@ export interface FunctionalFunctions {
   /** A 1 at the place of each class index, zeros elsewhere: `[…]` to `[…, numClasses]`. */
   oneHot(input: Tensor, options?: { numClasses?: number }): Tensor;
   oneHot(input: Tensor, numClasses: number): Tensor;
-  /** A border: `"constant"` of `value`, `"reflect"` mirrors the elements, `"replicate"` repeats the outermost. `pad` lists front and back of the last dimension first. */
-  pad(input: Tensor, pad: readonly number[], options?: { mode?: string; value?: number | null }): Tensor;
-  pad(input: Tensor, pad: readonly number[], mode: string, options?: { value?: number | null }): Tensor;
-  pad(input: Tensor, pad: readonly number[], mode: string, value: number | null): Tensor;
   /** Normalises each channel of `[N, C, …]`: with `training` by the batch's mean and variance, towards which the running ones move in place; else by the running ones. */
   batchNorm(input: Tensor, runningMean: Tensor | null, runningVar: Tensor | null, options?: { weight?: Tensor | null; bias?: Tensor | null; training?: boolean; momentum?: number; eps?: number }): Tensor;
   batchNorm(input: Tensor, runningMean: Tensor | null, runningVar: Tensor | null, weight: Tensor | null, options?: { bias?: Tensor | null; training?: boolean; momentum?: number; eps?: number }): Tensor;
@@ -1857,6 +1922,13 @@ export interface FunctionalFunctions {
   conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, options?: { dilation?: NumberList; groups?: number }): Tensor;
   conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, dilation: NumberList, options?: { groups?: number }): Tensor;
   conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, dilation: NumberList, groups: number): Tensor;
+  /** The same with padding by name: `"same"` keeps the sizes, `"valid"` adds none. */
+  conv1d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: NumberList; padding?: string; dilation?: NumberList; groups?: number }): Tensor;
+  conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: NumberList; padding?: string; dilation?: NumberList; groups?: number }): Tensor;
+  conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, options?: { padding?: string; dilation?: NumberList; groups?: number }): Tensor;
+  conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: string, options?: { dilation?: NumberList; groups?: number }): Tensor;
+  conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: string, dilation: NumberList, options?: { groups?: number }): Tensor;
+  conv1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: string, dilation: NumberList, groups: number): Tensor;
   /** Convolution over two dimensions: `[N, C, H, W]` by `[O, C / groups, kH, kW]`. */
   conv2d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: NumberList; padding?: NumberList; dilation?: NumberList; groups?: number }): Tensor;
   conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: NumberList; padding?: NumberList; dilation?: NumberList; groups?: number }): Tensor;
@@ -1864,6 +1936,13 @@ export interface FunctionalFunctions {
   conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, options?: { dilation?: NumberList; groups?: number }): Tensor;
   conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, dilation: NumberList, options?: { groups?: number }): Tensor;
   conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, dilation: NumberList, groups: number): Tensor;
+  /** The same with padding by name: `"same"` keeps the sizes, `"valid"` adds none. */
+  conv2d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: NumberList; padding?: string; dilation?: NumberList; groups?: number }): Tensor;
+  conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: NumberList; padding?: string; dilation?: NumberList; groups?: number }): Tensor;
+  conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, options?: { padding?: string; dilation?: NumberList; groups?: number }): Tensor;
+  conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: string, options?: { dilation?: NumberList; groups?: number }): Tensor;
+  conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: string, dilation: NumberList, options?: { groups?: number }): Tensor;
+  conv2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: string, dilation: NumberList, groups: number): Tensor;
   /** Convolution over three dimensions: `[N, C, D, H, W]` by `[O, C / groups, kD, kH, kW]`. */
   conv3d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: NumberList; padding?: NumberList; dilation?: NumberList; groups?: number }): Tensor;
   conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: NumberList; padding?: NumberList; dilation?: NumberList; groups?: number }): Tensor;
@@ -1871,6 +1950,13 @@ export interface FunctionalFunctions {
   conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, options?: { dilation?: NumberList; groups?: number }): Tensor;
   conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, dilation: NumberList, options?: { groups?: number }): Tensor;
   conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, dilation: NumberList, groups: number): Tensor;
+  /** The same with padding by name: `"same"` keeps the sizes, `"valid"` adds none. */
+  conv3d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: NumberList; padding?: string; dilation?: NumberList; groups?: number }): Tensor;
+  conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: NumberList; padding?: string; dilation?: NumberList; groups?: number }): Tensor;
+  conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, options?: { padding?: string; dilation?: NumberList; groups?: number }): Tensor;
+  conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: string, options?: { dilation?: NumberList; groups?: number }): Tensor;
+  conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: string, dilation: NumberList, options?: { groups?: number }): Tensor;
+  conv3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: string, dilation: NumberList, groups: number): Tensor;
   /** Transposed convolution over two dimensions: `[N, C, H, W]` by `[C, O / groups, kH, kW]`. */
   convTranspose2d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: NumberList; padding?: NumberList; outputPadding?: NumberList; groups?: number; dilation?: NumberList }): Tensor;
   convTranspose2d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: NumberList; padding?: NumberList; outputPadding?: NumberList; groups?: number; dilation?: NumberList }): Tensor;
@@ -1879,6 +1965,22 @@ export interface FunctionalFunctions {
   convTranspose2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, outputPadding: NumberList, options?: { groups?: number; dilation?: NumberList }): Tensor;
   convTranspose2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, outputPadding: NumberList, groups: number, options?: { dilation?: NumberList }): Tensor;
   convTranspose2d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, outputPadding: NumberList, groups: number, dilation: NumberList): Tensor;
+  /** Transposed convolution over one dimension: `[N, C, L]` by `[C, O / groups, K]`. */
+  convTranspose1d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: NumberList; padding?: NumberList; outputPadding?: NumberList; groups?: number; dilation?: NumberList }): Tensor;
+  convTranspose1d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: NumberList; padding?: NumberList; outputPadding?: NumberList; groups?: number; dilation?: NumberList }): Tensor;
+  convTranspose1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, options?: { padding?: NumberList; outputPadding?: NumberList; groups?: number; dilation?: NumberList }): Tensor;
+  convTranspose1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, options?: { outputPadding?: NumberList; groups?: number; dilation?: NumberList }): Tensor;
+  convTranspose1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, outputPadding: NumberList, options?: { groups?: number; dilation?: NumberList }): Tensor;
+  convTranspose1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, outputPadding: NumberList, groups: number, options?: { dilation?: NumberList }): Tensor;
+  convTranspose1d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, outputPadding: NumberList, groups: number, dilation: NumberList): Tensor;
+  /** Transposed convolution over three dimensions: `[N, C, D, H, W]` by `[C, O / groups, kD, kH, kW]`. */
+  convTranspose3d(input: Tensor, weight: Tensor, options?: { bias?: Tensor | null; stride?: NumberList; padding?: NumberList; outputPadding?: NumberList; groups?: number; dilation?: NumberList }): Tensor;
+  convTranspose3d(input: Tensor, weight: Tensor, bias: Tensor | null, options?: { stride?: NumberList; padding?: NumberList; outputPadding?: NumberList; groups?: number; dilation?: NumberList }): Tensor;
+  convTranspose3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, options?: { padding?: NumberList; outputPadding?: NumberList; groups?: number; dilation?: NumberList }): Tensor;
+  convTranspose3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, options?: { outputPadding?: NumberList; groups?: number; dilation?: NumberList }): Tensor;
+  convTranspose3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, outputPadding: NumberList, options?: { groups?: number; dilation?: NumberList }): Tensor;
+  convTranspose3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, outputPadding: NumberList, groups: number, options?: { dilation?: NumberList }): Tensor;
+  convTranspose3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, outputPadding: NumberList, groups: number, dilation: NumberList): Tensor;
   /** The mean of the squared differences, their sum, or each of them. */
   mseLoss(input: Tensor, target: Tensor, options?: { reduction?: string; weight?: Tensor | null }): Tensor;
   /** The mean of the absolute differences, their sum, or each of them. */
@@ -1943,6 +2045,37 @@ export interface FunctionalFunctions {
   tripletMarginLoss(anchor: Tensor, positive: Tensor, negative: Tensor, margin: number, p: number, options?: { eps?: number; swap?: boolean; reduction?: string }): Tensor;
   tripletMarginLoss(anchor: Tensor, positive: Tensor, negative: Tensor, margin: number, p: number, eps: number, options?: { swap?: boolean; reduction?: string }): Tensor;
   tripletMarginLoss(anchor: Tensor, positive: Tensor, negative: Tensor, margin: number, p: number, eps: number, swap: boolean, options?: { reduction?: string }): Tensor;
+  /** A border: `"constant"` of `value`, `"reflect"` mirrors the elements, `"replicate"` repeats the outermost, `"circular"` shows those of the other end. `pad` lists front and back of the last dimension first. */
+  pad(input: Tensor, pad: readonly number[], options?: { mode?: string; value?: number | null }): Tensor;
+  pad(input: Tensor, pad: readonly number[], mode: string, options?: { value?: number | null }): Tensor;
+  pad(input: Tensor, pad: readonly number[], mode: string, value: number | null): Tensor;
+  /** The largest element of each window of `[N, C, D, H, W]`, and where in the volume it is. */
+  maxPool3dWithIndices(self: Tensor, kernelSize: NumberList, options?: { stride?: NumberList; padding?: NumberList; dilation?: NumberList; ceilMode?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  maxPool3dWithIndices(self: Tensor, kernelSize: NumberList, stride: NumberList, options?: { padding?: NumberList; dilation?: NumberList; ceilMode?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  maxPool3dWithIndices(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, options?: { dilation?: NumberList; ceilMode?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  maxPool3dWithIndices(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, dilation: NumberList, options?: { ceilMode?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  maxPool3dWithIndices(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, dilation: NumberList, ceilMode: boolean): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  /** The largest element of each window of `[N, C, D, H, W]`. The stride is the kernel's size unless given. */
+  maxPool3d(self: Tensor, kernelSize: NumberList, options?: { stride?: NumberList; padding?: NumberList; dilation?: NumberList; ceilMode?: boolean }): Tensor;
+  maxPool3d(self: Tensor, kernelSize: NumberList, stride: NumberList, options?: { padding?: NumberList; dilation?: NumberList; ceilMode?: boolean }): Tensor;
+  maxPool3d(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, options?: { dilation?: NumberList; ceilMode?: boolean }): Tensor;
+  maxPool3d(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, dilation: NumberList, options?: { ceilMode?: boolean }): Tensor;
+  maxPool3d(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, dilation: NumberList, ceilMode: boolean): Tensor;
+  /** With `returnIndices` also where the maxima are. */
+  maxPool3d(self: Tensor, kernelSize: NumberList, options?: { stride?: NumberList; padding?: NumberList; dilation?: NumberList; ceilMode?: boolean; returnIndices?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  maxPool3d(self: Tensor, kernelSize: NumberList, stride: NumberList, options?: { padding?: NumberList; dilation?: NumberList; ceilMode?: boolean; returnIndices?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  maxPool3d(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, options?: { dilation?: NumberList; ceilMode?: boolean; returnIndices?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  maxPool3d(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, dilation: NumberList, options?: { ceilMode?: boolean; returnIndices?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  maxPool3d(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, dilation: NumberList, ceilMode: boolean, options?: { returnIndices?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  /** The mean of each window of `[N, C, D, H, W]`. The stride is the kernel's size unless given. */
+  avgPool3d(self: Tensor, kernelSize: NumberList, options?: { stride?: NumberList; padding?: NumberList; ceilMode?: boolean; countIncludePad?: boolean; divisorOverride?: number | null }): Tensor;
+  avgPool3d(self: Tensor, kernelSize: NumberList, stride: NumberList, options?: { padding?: NumberList; ceilMode?: boolean; countIncludePad?: boolean; divisorOverride?: number | null }): Tensor;
+  avgPool3d(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, options?: { ceilMode?: boolean; countIncludePad?: boolean; divisorOverride?: number | null }): Tensor;
+  avgPool3d(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, ceilMode: boolean, options?: { countIncludePad?: boolean; divisorOverride?: number | null }): Tensor;
+  avgPool3d(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, ceilMode: boolean, countIncludePad: boolean, options?: { divisorOverride?: number | null }): Tensor;
+  avgPool3d(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, ceilMode: boolean, countIncludePad: boolean, divisorOverride: number | null): Tensor;
+  /** The mean of windows that cut each volume of `[N, C, D, H, W]` into `outputSize` parts. */
+  adaptiveAvgPool3d(input: Tensor, outputSize: NumberList): Tensor;
   /** Resizes the planes of `[N, C, H, W]` to `size` or by `scaleFactor`; `mode` is `"nearest"` or `"bilinear"`. */
   interpolate(input: Tensor, options?: { size?: NumberList | null; scaleFactor?: NumberList | null; mode?: string; alignCorners?: boolean | null }): Tensor;
   interpolate(input: Tensor, size: NumberList | null, options?: { scaleFactor?: NumberList | null; mode?: string; alignCorners?: boolean | null }): Tensor;
@@ -1963,4 +2096,43 @@ export interface FunctionalFunctions {
   sigmoid(self: Tensor): Tensor;
   /** The hyperbolic tangent of each element. */
   tanh(self: Tensor): Tensor;
+  /** The largest element of each window of `[N, C, L]`, and where in the row it is. */
+  maxPool1dWithIndices(self: Tensor, kernelSize: NumberList, options?: { stride?: NumberList; padding?: NumberList; dilation?: NumberList; ceilMode?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  maxPool1dWithIndices(self: Tensor, kernelSize: NumberList, stride: NumberList, options?: { padding?: NumberList; dilation?: NumberList; ceilMode?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  maxPool1dWithIndices(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, options?: { dilation?: NumberList; ceilMode?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  maxPool1dWithIndices(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, dilation: NumberList, options?: { ceilMode?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  maxPool1dWithIndices(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, dilation: NumberList, ceilMode: boolean): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  /** The largest element of windows that cut each row of `[N, C, L]` into `outputSize` parts, and where it is. */
+  adaptiveMaxPool1dWithIndices(input: Tensor, outputSize: NumberList): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  /** The largest element of windows that cut each row of `[N, C, L]` into `outputSize` parts. */
+  adaptiveMaxPool1d(input: Tensor, outputSize: NumberList): Tensor;
+  /** With `returnIndices` also where the maxima are. */
+  adaptiveMaxPool1d(input: Tensor, outputSize: NumberList, options?: { returnIndices?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  /** Puts the maxima of a `maxPool1d` back where they were, zeros elsewhere. */
+  maxUnpool1d(input: Tensor, indices: Tensor, kernelSize: NumberList, options?: { stride?: NumberList; padding?: NumberList; outputSize?: readonly number[] | null }): Tensor;
+  maxUnpool1d(input: Tensor, indices: Tensor, kernelSize: NumberList, stride: NumberList, options?: { padding?: NumberList; outputSize?: readonly number[] | null }): Tensor;
+  maxUnpool1d(input: Tensor, indices: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, options?: { outputSize?: readonly number[] | null }): Tensor;
+  maxUnpool1d(input: Tensor, indices: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, outputSize: readonly number[] | null): Tensor;
+  /** Puts the maxima of a `maxPool2d` back where they were, zeros elsewhere. */
+  maxUnpool2d(input: Tensor, indices: Tensor, kernelSize: NumberList, options?: { stride?: NumberList; padding?: NumberList; outputSize?: readonly number[] | null }): Tensor;
+  maxUnpool2d(input: Tensor, indices: Tensor, kernelSize: NumberList, stride: NumberList, options?: { padding?: NumberList; outputSize?: readonly number[] | null }): Tensor;
+  maxUnpool2d(input: Tensor, indices: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, options?: { outputSize?: readonly number[] | null }): Tensor;
+  maxUnpool2d(input: Tensor, indices: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, outputSize: readonly number[] | null): Tensor;
+  /** Puts the maxima of a `maxPool3d` back where they were, zeros elsewhere. */
+  maxUnpool3d(input: Tensor, indices: Tensor, kernelSize: NumberList, options?: { stride?: NumberList; padding?: NumberList; outputSize?: readonly number[] | null }): Tensor;
+  maxUnpool3d(input: Tensor, indices: Tensor, kernelSize: NumberList, stride: NumberList, options?: { padding?: NumberList; outputSize?: readonly number[] | null }): Tensor;
+  maxUnpool3d(input: Tensor, indices: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, options?: { outputSize?: readonly number[] | null }): Tensor;
+  maxUnpool3d(input: Tensor, indices: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, outputSize: readonly number[] | null): Tensor;
+  /** The `normType`-norm of each window of `[N, C, L]`. */
+  lpPool1d(input: Tensor, normType: number, kernelSize: NumberList, options?: { stride?: NumberList; ceilMode?: boolean }): Tensor;
+  lpPool1d(input: Tensor, normType: number, kernelSize: NumberList, stride: NumberList, options?: { ceilMode?: boolean }): Tensor;
+  lpPool1d(input: Tensor, normType: number, kernelSize: NumberList, stride: NumberList, ceilMode: boolean): Tensor;
+  /** The `normType`-norm of each window of `[N, C, H, W]`. */
+  lpPool2d(input: Tensor, normType: number, kernelSize: NumberList, options?: { stride?: NumberList; ceilMode?: boolean }): Tensor;
+  lpPool2d(input: Tensor, normType: number, kernelSize: NumberList, stride: NumberList, options?: { ceilMode?: boolean }): Tensor;
+  lpPool2d(input: Tensor, normType: number, kernelSize: NumberList, stride: NumberList, ceilMode: boolean): Tensor;
+  /** The `normType`-norm of each window of `[N, C, D, H, W]`. */
+  lpPool3d(input: Tensor, normType: number, kernelSize: NumberList, options?: { stride?: NumberList; ceilMode?: boolean }): Tensor;
+  lpPool3d(input: Tensor, normType: number, kernelSize: NumberList, stride: NumberList, options?: { ceilMode?: boolean }): Tensor;
+  lpPool3d(input: Tensor, normType: number, kernelSize: NumberList, stride: NumberList, ceilMode: boolean): Tensor;
 }

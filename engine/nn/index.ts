@@ -43,8 +43,6 @@ export {
 } from "./batchNorm.ts";
 export * as utils from "./clipGradients.ts";
 export { ModuleList, Sequential } from "./container.ts";
-export { Conv1d, Conv2d, Conv3d, ConvTranspose2d } from "./conv.ts";
-export { ModuleDict, ModuleList, Sequential } from "./container.ts";
 export { Conv1d, Conv2d, Conv3d } from "./conv.ts";
 export { ConvTranspose1d, ConvTranspose2d, ConvTranspose3d } from "./convTranspose.ts";
 export { Dropout, Dropout2d } from "./dropout.ts";
@@ -92,7 +90,6 @@ export {
 } from "./padding.ts";
 export { Parameter } from "./parameter.ts";
 export { ParameterDict, ParameterList } from "./parameterContainers.ts";
-export { MaxPool2d } from "./pool.ts";
 export {
   LPPool1d,
   LPPool2d,
