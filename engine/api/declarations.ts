@@ -44,7 +44,9 @@ function declaration(name: string, op: RegisteredOp, surface: Surface, inplace: 
   const doc = `  /** ${op.definition.doc} */\n`;
   const heads: string[][] = [];
   for (let k = 0; k <= defaulted.length; k++) {
-    const positional = [...required, ...defaulted.slice(0, k)].map((a) => `${a.name}: ${typeText(a)}`);
+    const positional = [...required, ...defaulted.slice(0, k)].map(
+      (a) => `${parameterName(a)}: ${typeText(a)}`,
+    );
     const rest = [...defaulted.slice(k), ...named];
     if (rest.length)
       positional.push(`options?: { ${rest.map((a) => `${a.name}?: ${typeText(a)}`).join("; ")} }`);
@@ -57,6 +59,9 @@ function declaration(name: string, op: RegisteredOp, surface: Surface, inplace: 
   }
   return heads.map((head, i) => `${i === 0 ? doc : ""}  ${name}(${head.join(", ")}): ${result};\n`).join("");
 }
+
+/** PyTorch has arguments that TypeScript reserves (`var`); as properties of options they may stay. */
+const parameterName = ({ name }: SchemaArg): string => (name === "var" ? "variance" : name);
 
 const optionsText = (args: readonly SchemaArg[]): string =>
   `{ ${args.map((a) => `${a.name}?: ${typeText(a)}`).join("; ")} }`;

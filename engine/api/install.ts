@@ -7,6 +7,7 @@ import type { Surface } from "../ops/op.ts";
 import { runtime } from "../runtime.ts";
 import { Tensor } from "../tensor.ts";
 import { callBound } from "./bind.ts";
+import { functionalExtras } from "./functionalExtras.ts";
 import { publicNames } from "./names.ts";
 import { installExtras } from "./tensorExtras.ts";
 
@@ -33,4 +34,7 @@ function functions(surface: Surface): Record<string, (...args: unknown[]) => unk
 
 // The declarations are generated from the same table, so these two casts cannot go stale.
 export const torchFunctions = functions("torch") as unknown as TorchFunctions;
-export const functionalFunctions = functions("F") as unknown as FunctionalFunctions;
+export const functionalFunctions = {
+  ...(functions("F") as unknown as FunctionalFunctions),
+  ...functionalExtras,
+};

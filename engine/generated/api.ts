@@ -684,6 +684,53 @@ export interface TensorMethods {
   isclose(other: Tensor, rtol: number, options?: { atol?: number; equalNan?: boolean }): Tensor;
   isclose(other: Tensor, rtol: number, atol: number, options?: { equalNan?: boolean }): Tensor;
   isclose(other: Tensor, rtol: number, atol: number, equalNan: boolean): Tensor;
+  /** `-self`. */
+  neg(): Tensor;
+  /** `-self`. */
+  neg_(): Tensor;
+  /** `-self`. */
+  negative(): Tensor;
+  /** `-self`. */
+  negative_(): Tensor;
+  /** The absolute value of each element. */
+  abs(): Tensor;
+  /** The absolute value of each element. */
+  abs_(): Tensor;
+  /** The absolute value of each element. */
+  absolute(): Tensor;
+  /** The absolute value of each element. */
+  absolute_(): Tensor;
+  /** -1, 0 or 1, by the sign of each element. */
+  sign(): Tensor;
+  /** -1, 0 or 1, by the sign of each element. */
+  sign_(): Tensor;
+  /** e to the power of each element. */
+  exp(): Tensor;
+  /** e to the power of each element. */
+  exp_(): Tensor;
+  /** The natural logarithm of each element. */
+  log(): Tensor;
+  /** The natural logarithm of each element. */
+  log_(): Tensor;
+  /** The square root of each element. */
+  sqrt(): Tensor;
+  /** The square root of each element. */
+  sqrt_(): Tensor;
+  /** `max(0, x)` of each element. */
+  relu(): Tensor;
+  /** `max(0, x)` of each element. */
+  relu_(): Tensor;
+  /** `1 / (1 + exp(-x))` of each element. */
+  sigmoid(): Tensor;
+  /** `1 / (1 + exp(-x))` of each element. */
+  sigmoid_(): Tensor;
+  /** The hyperbolic tangent of each element. */
+  tanh(): Tensor;
+  /** The hyperbolic tangent of each element. */
+  tanh_(): Tensor;
+  /** x, but 0 from `-lambd` to `lambd`. */
+  hardshrink(options?: { lambd?: number }): Tensor;
+  hardshrink(lambd: number): Tensor;
   /** The logarithm of each element to the base 10. */
   log10(): Tensor;
   /** The logarithm of each element to the base 10. */
@@ -808,50 +855,6 @@ export interface TensorMethods {
   /** Whether no element over the dimensions given is 0. */
   all(dim: NumberList | null, options?: { keepdim?: boolean }): Tensor;
   all(dim: NumberList | null, keepdim: boolean): Tensor;
-  /** `-self`. */
-  neg(): Tensor;
-  /** `-self`. */
-  neg_(): Tensor;
-  /** `-self`. */
-  negative(): Tensor;
-  /** `-self`. */
-  negative_(): Tensor;
-  /** The absolute value of each element. */
-  abs(): Tensor;
-  /** The absolute value of each element. */
-  abs_(): Tensor;
-  /** The absolute value of each element. */
-  absolute(): Tensor;
-  /** The absolute value of each element. */
-  absolute_(): Tensor;
-  /** -1, 0 or 1, by the sign of each element. */
-  sign(): Tensor;
-  /** -1, 0 or 1, by the sign of each element. */
-  sign_(): Tensor;
-  /** e to the power of each element. */
-  exp(): Tensor;
-  /** e to the power of each element. */
-  exp_(): Tensor;
-  /** The natural logarithm of each element. */
-  log(): Tensor;
-  /** The natural logarithm of each element. */
-  log_(): Tensor;
-  /** The square root of each element. */
-  sqrt(): Tensor;
-  /** The square root of each element. */
-  sqrt_(): Tensor;
-  /** `max(0, x)` of each element. */
-  relu(): Tensor;
-  /** `max(0, x)` of each element. */
-  relu_(): Tensor;
-  /** `1 / (1 + exp(-x))` of each element. */
-  sigmoid(): Tensor;
-  /** `1 / (1 + exp(-x))` of each element. */
-  sigmoid_(): Tensor;
-  /** The hyperbolic tangent of each element. */
-  tanh(): Tensor;
-  /** The hyperbolic tangent of each element. */
-  tanh_(): Tensor;
   /** The variance over the dimensions given, divided by n - 1, or by n with `unbiased: false`. */
   var(dim: NumberList | null, options?: { unbiased?: boolean; keepdim?: boolean }): Tensor;
   var(dim: NumberList | null, unbiased: boolean, options?: { keepdim?: boolean }): Tensor;
@@ -1563,6 +1566,59 @@ export interface TorchFunctions {
   isclose(self: Tensor, other: Tensor, rtol: number, options?: { atol?: number; equalNan?: boolean }): Tensor;
   isclose(self: Tensor, other: Tensor, rtol: number, atol: number, options?: { equalNan?: boolean }): Tensor;
   isclose(self: Tensor, other: Tensor, rtol: number, atol: number, equalNan: boolean): Tensor;
+  /** `-self`. */
+  neg(self: Tensor): Tensor;
+  /** `-self`. */
+  neg_(self: Tensor): Tensor;
+  /** `-self`. */
+  negative(self: Tensor): Tensor;
+  /** `-self`. */
+  negative_(self: Tensor): Tensor;
+  /** The absolute value of each element. */
+  abs(self: Tensor): Tensor;
+  /** The absolute value of each element. */
+  abs_(self: Tensor): Tensor;
+  /** The absolute value of each element. */
+  absolute(self: Tensor): Tensor;
+  /** -1, 0 or 1, by the sign of each element. */
+  sign(self: Tensor): Tensor;
+  /** e to the power of each element. */
+  exp(self: Tensor): Tensor;
+  /** e to the power of each element. */
+  exp_(self: Tensor): Tensor;
+  /** The natural logarithm of each element. */
+  log(self: Tensor): Tensor;
+  /** The natural logarithm of each element. */
+  log_(self: Tensor): Tensor;
+  /** The square root of each element. */
+  sqrt(self: Tensor): Tensor;
+  /** The square root of each element. */
+  sqrt_(self: Tensor): Tensor;
+  /** `max(0, x)` of each element. */
+  relu(self: Tensor): Tensor;
+  /** `max(0, x)` of each element. */
+  relu_(self: Tensor): Tensor;
+  /** `1 / (1 + exp(-x))` of each element. */
+  sigmoid(self: Tensor): Tensor;
+  /** `1 / (1 + exp(-x))` of each element. */
+  sigmoid_(self: Tensor): Tensor;
+  /** The hyperbolic tangent of each element. */
+  tanh(self: Tensor): Tensor;
+  /** The hyperbolic tangent of each element. */
+  tanh_(self: Tensor): Tensor;
+  /** x, but 0 from `-lambd` to `lambd`. */
+  hardshrink(self: Tensor, options?: { lambd?: number }): Tensor;
+  hardshrink(self: Tensor, lambd: number): Tensor;
+  /** x above the threshold, else `value`. */
+  threshold(self: Tensor, threshold: number, value: number): Tensor;
+  /** x above the threshold, else `value`. */
+  threshold_(self: Tensor, threshold: number, value: number): Tensor;
+  /** x above 0, below it a slope between `lower` and `upper`: random in training, else the middle. */
+  rrelu(self: Tensor, options?: { lower?: number; upper?: number; training?: boolean; inplace?: boolean }): Tensor;
+  rrelu(self: Tensor, lower: number, options?: { upper?: number; training?: boolean; inplace?: boolean }): Tensor;
+  rrelu(self: Tensor, lower: number, upper: number, options?: { training?: boolean; inplace?: boolean }): Tensor;
+  rrelu(self: Tensor, lower: number, upper: number, training: boolean, options?: { inplace?: boolean }): Tensor;
+  rrelu(self: Tensor, lower: number, upper: number, training: boolean, inplace: boolean): Tensor;
   /** The logarithm of each element to the base 10. */
   log10(self: Tensor): Tensor;
   /** The logarithm of each element to the base 10. */
@@ -1675,46 +1731,6 @@ export interface TorchFunctions {
   /** Whether no element over the dimensions given is 0. */
   all(self: Tensor, dim: NumberList | null, options?: { keepdim?: boolean }): Tensor;
   all(self: Tensor, dim: NumberList | null, keepdim: boolean): Tensor;
-  /** `-self`. */
-  neg(self: Tensor): Tensor;
-  /** `-self`. */
-  neg_(self: Tensor): Tensor;
-  /** `-self`. */
-  negative(self: Tensor): Tensor;
-  /** `-self`. */
-  negative_(self: Tensor): Tensor;
-  /** The absolute value of each element. */
-  abs(self: Tensor): Tensor;
-  /** The absolute value of each element. */
-  abs_(self: Tensor): Tensor;
-  /** The absolute value of each element. */
-  absolute(self: Tensor): Tensor;
-  /** -1, 0 or 1, by the sign of each element. */
-  sign(self: Tensor): Tensor;
-  /** e to the power of each element. */
-  exp(self: Tensor): Tensor;
-  /** e to the power of each element. */
-  exp_(self: Tensor): Tensor;
-  /** The natural logarithm of each element. */
-  log(self: Tensor): Tensor;
-  /** The natural logarithm of each element. */
-  log_(self: Tensor): Tensor;
-  /** The square root of each element. */
-  sqrt(self: Tensor): Tensor;
-  /** The square root of each element. */
-  sqrt_(self: Tensor): Tensor;
-  /** `max(0, x)` of each element. */
-  relu(self: Tensor): Tensor;
-  /** `max(0, x)` of each element. */
-  relu_(self: Tensor): Tensor;
-  /** `1 / (1 + exp(-x))` of each element. */
-  sigmoid(self: Tensor): Tensor;
-  /** `1 / (1 + exp(-x))` of each element. */
-  sigmoid_(self: Tensor): Tensor;
-  /** The hyperbolic tangent of each element. */
-  tanh(self: Tensor): Tensor;
-  /** The hyperbolic tangent of each element. */
-  tanh_(self: Tensor): Tensor;
   /** The largest element of each window of `[N, C, L]`, and where in the row it is. */
   maxPool1dWithIndices(self: Tensor, kernelSize: NumberList, options?: { stride?: NumberList; padding?: NumberList; dilation?: NumberList; ceilMode?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
   maxPool1dWithIndices(self: Tensor, kernelSize: NumberList, stride: NumberList, options?: { padding?: NumberList; dilation?: NumberList; ceilMode?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
@@ -2016,6 +2032,18 @@ export interface FunctionalFunctions {
   rmsNorm(input: Tensor, normalizedShape: readonly number[], options?: { weight?: Tensor | null; eps?: number | null }): Tensor;
   rmsNorm(input: Tensor, normalizedShape: readonly number[], weight: Tensor | null, options?: { eps?: number | null }): Tensor;
   rmsNorm(input: Tensor, normalizedShape: readonly number[], weight: Tensor | null, eps: number | null): Tensor;
+  /** The negative log-likelihood of counts under Poisson distributions; `input` is their means' logarithm, or with `logInput: false` the means. `full` adds Stirling's term. */
+  poissonNllLoss(input: Tensor, target: Tensor, options?: { logInput?: boolean; full?: boolean; eps?: number; reduction?: string }): Tensor;
+  poissonNllLoss(input: Tensor, target: Tensor, logInput: boolean, options?: { full?: boolean; eps?: number; reduction?: string }): Tensor;
+  poissonNllLoss(input: Tensor, target: Tensor, logInput: boolean, full: boolean, options?: { eps?: number; reduction?: string }): Tensor;
+  /** The negative log-likelihood of targets under normal distributions of means `input` and variances `var`, which are taken to be `eps` at least. */
+  gaussianNllLoss(input: Tensor, target: Tensor, variance: Tensor, options?: { full?: boolean; eps?: number; reduction?: string }): Tensor;
+  gaussianNllLoss(input: Tensor, target: Tensor, variance: Tensor, full: boolean, options?: { eps?: number; reduction?: string }): Tensor;
+  gaussianNllLoss(input: Tensor, target: Tensor, variance: Tensor, full: boolean, eps: number, options?: { reduction?: string }): Tensor;
+  gaussianNllLoss(input: Tensor, target: Tensor, variance: Tensor, full: boolean, eps: number, reduction: string): Tensor;
+  /** The cross-entropy of each class by itself, `[N, C]`, and its mean over the classes. */
+  multilabelSoftMarginLoss(input: Tensor, target: Tensor, options?: { weight?: Tensor | null; reduction?: string }): Tensor;
+  multilabelSoftMarginLoss(input: Tensor, target: Tensor, weight: Tensor | null, options?: { reduction?: string }): Tensor;
   /** The p-norm of `x1 - x2` along the last dimension. */
   pairwiseDistance(x1: Tensor, x2: Tensor, options?: { p?: number; eps?: number; keepdim?: boolean }): Tensor;
   pairwiseDistance(x1: Tensor, x2: Tensor, p: number, options?: { eps?: number; keepdim?: boolean }): Tensor;
@@ -2045,6 +2073,13 @@ export interface FunctionalFunctions {
   tripletMarginLoss(anchor: Tensor, positive: Tensor, negative: Tensor, margin: number, p: number, options?: { eps?: number; swap?: boolean; reduction?: string }): Tensor;
   tripletMarginLoss(anchor: Tensor, positive: Tensor, negative: Tensor, margin: number, p: number, eps: number, options?: { swap?: boolean; reduction?: string }): Tensor;
   tripletMarginLoss(anchor: Tensor, positive: Tensor, negative: Tensor, margin: number, p: number, eps: number, swap: boolean, options?: { reduction?: string }): Tensor;
+  /** For scores `[N, C]` and classes `[N]`: the mean over the other classes of `max(0, margin - right + other)`, to the power `p`. */
+  multiMarginLoss(input: Tensor, target: Tensor, options?: { p?: number; margin?: number; weight?: Tensor | null; reduction?: string }): Tensor;
+  multiMarginLoss(input: Tensor, target: Tensor, p: number, options?: { margin?: number; weight?: Tensor | null; reduction?: string }): Tensor;
+  multiMarginLoss(input: Tensor, target: Tensor, p: number, margin: number, options?: { weight?: Tensor | null; reduction?: string }): Tensor;
+  multiMarginLoss(input: Tensor, target: Tensor, p: number, margin: number, weight: Tensor | null, options?: { reduction?: string }): Tensor;
+  /** For scores `[N, C]` and several classes a row, ended by -1: the mean of `max(0, 1 - right + wrong)`. */
+  multilabelMarginLoss(input: Tensor, target: Tensor, options?: { reduction?: string }): Tensor;
   /** A border: `"constant"` of `value`, `"reflect"` mirrors the elements, `"replicate"` repeats the outermost, `"circular"` shows those of the other end. `pad` lists front and back of the last dimension first. */
   pad(input: Tensor, pad: readonly number[], options?: { mode?: string; value?: number | null }): Tensor;
   pad(input: Tensor, pad: readonly number[], mode: string, options?: { value?: number | null }): Tensor;
@@ -2086,9 +2121,6 @@ export interface FunctionalFunctions {
   pixelShuffle(self: Tensor, upscaleFactor: number): Tensor;
   /** The reverse of `pixelShuffle`: neighbouring pixels become channels. */
   pixelUnshuffle(self: Tensor, downscaleFactor: number): Tensor;
-  /** `x₁ᵀ · weight[o] · x₂ + bias[o]` for each output: `[…, in1]` and `[…, in2]` by `[out, in1, in2]` give `[…, out]`. */
-  bilinear(input1: Tensor, input2: Tensor, weight: Tensor, options?: { bias?: Tensor | null }): Tensor;
-  bilinear(input1: Tensor, input2: Tensor, weight: Tensor, bias: Tensor | null): Tensor;
   /** `max(0, x)` of each element. */
   relu(self: Tensor, options?: { inplace?: boolean }): Tensor;
   relu(self: Tensor, inplace: boolean): Tensor;
@@ -2096,6 +2128,24 @@ export interface FunctionalFunctions {
   sigmoid(self: Tensor): Tensor;
   /** The hyperbolic tangent of each element. */
   tanh(self: Tensor): Tensor;
+  /** x, but 0 from `-lambd` to `lambd`. */
+  hardshrink(self: Tensor, options?: { lambd?: number }): Tensor;
+  hardshrink(self: Tensor, lambd: number): Tensor;
+  /** x brought nearer to 0 by `lambd`, and 0 from `-lambd` to `lambd`. */
+  softshrink(self: Tensor, options?: { lambd?: number }): Tensor;
+  softshrink(self: Tensor, lambd: number): Tensor;
+  /** x above the threshold, else `value`. */
+  threshold(self: Tensor, threshold: number, value: number, options?: { inplace?: boolean }): Tensor;
+  threshold(self: Tensor, threshold: number, value: number, inplace: boolean): Tensor;
+  /** x above 0, below it a slope between `lower` and `upper`: random in training, else the middle. */
+  rrelu(self: Tensor, options?: { lower?: number; upper?: number; training?: boolean; inplace?: boolean }): Tensor;
+  rrelu(self: Tensor, lower: number, options?: { upper?: number; training?: boolean; inplace?: boolean }): Tensor;
+  rrelu(self: Tensor, lower: number, upper: number, options?: { training?: boolean; inplace?: boolean }): Tensor;
+  rrelu(self: Tensor, lower: number, upper: number, training: boolean, options?: { inplace?: boolean }): Tensor;
+  rrelu(self: Tensor, lower: number, upper: number, training: boolean, inplace: boolean): Tensor;
+  /** `x₁ᵀ · weight[o] · x₂ + bias[o]` for each output: `[…, in1]` and `[…, in2]` by `[out, in1, in2]` give `[…, out]`. */
+  bilinear(input1: Tensor, input2: Tensor, weight: Tensor, options?: { bias?: Tensor | null }): Tensor;
+  bilinear(input1: Tensor, input2: Tensor, weight: Tensor, bias: Tensor | null): Tensor;
   /** The largest element of each window of `[N, C, L]`, and where in the row it is. */
   maxPool1dWithIndices(self: Tensor, kernelSize: NumberList, options?: { stride?: NumberList; padding?: NumberList; dilation?: NumberList; ceilMode?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
   maxPool1dWithIndices(self: Tensor, kernelSize: NumberList, stride: NumberList, options?: { padding?: NumberList; dilation?: NumberList; ceilMode?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };

@@ -27,18 +27,18 @@ import type { Parameter } from "./parameter.ts";
 import { positional } from "./positional.ts";
 
 /** Options as the constructors here take them: by name, or the first ones by position. */
-type Given<O, V extends readonly unknown[]> =
+export type Given<O, V extends readonly unknown[]> =
   | [options?: Partial<O>]
   | [...values: Partial<V>]
   | [...values: V, options: Partial<O>];
 
-interface Inplace {
+export interface Inplace {
   /** The input itself is overwritten. */
   inplace: boolean;
 }
 
 /** An activation that may overwrite its input. */
-abstract class InplaceActivation extends Module {
+export abstract class InplaceActivation extends Module {
   readonly inplace: boolean;
 
   constructor(inplace: boolean) {
@@ -56,7 +56,7 @@ abstract class InplaceActivation extends Module {
   }
 }
 
-const inplaceOption = (given: Given<Inplace, [boolean]>): boolean =>
+export const inplaceOption = (given: Given<Inplace, [boolean]>): boolean =>
   positional(given, { inplace: false }, ["inplace"]).inplace;
 
 /** `max(0, x)`; with `inplace` the input itself is overwritten. */

@@ -68,6 +68,14 @@ export {
   SoftMarginLoss,
   TripletMarginLoss,
 } from "./loss.ts";
+export {
+  GaussianNLLLoss,
+  MultiLabelMarginLoss,
+  MultiLabelSoftMarginLoss,
+  MultiMarginLoss,
+  PoissonNLLLoss,
+  TripletMarginWithDistanceLoss,
+} from "./marginLoss.ts";
 export { Module } from "./module.ts";
 export { ModuleDict } from "./moduleDict.ts";
 export { Buffer } from "./moduleFields.ts";
@@ -103,4 +111,5 @@ export {
 } from "./pool.ts";
 export { Flatten, PixelShuffle, Unflatten, Upsample } from "./resize.ts";
 export { GRU, LSTM, RNN } from "./rnn.ts";
+export { Hardshrink, RReLU, Softmax2d, Softshrink, Threshold } from "./shrink.ts";
 export { LogSoftmax, Softmax, Softmin } from "./softmax.ts";

@@ -27,7 +27,7 @@ export interface LossOptions {
   reduction?: string;
 }
 
-abstract class Loss extends Module {
+export abstract class Loss extends Module {
   readonly reduction: string;
 
   constructor(reduction = "mean") {
@@ -113,7 +113,7 @@ export class KLDivLoss extends Loss {
 }
 
 /** A loss with a buffer of weights, which moves with the module. */
-abstract class WeightedLoss extends Loss {
+export abstract class WeightedLoss extends Loss {
   declare weight: Tensor | null;
 
   constructor(weight: Tensor | null | undefined, reduction: string | undefined) {

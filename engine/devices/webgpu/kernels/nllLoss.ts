@@ -1,11 +1,12 @@
-/**
- * The negative log-likelihood of classes on WebGPU. A class out of range cannot raise an error from a shader; it makes
- * the loss NaN.
- */
+/** The negative log-likelihood of classes on WebGPU. A class out of range is raised at the next read, and makes the loss NaN. */
+import { IndexError } from "../../../errors.ts";
 import { type Lines, rows } from "../../../lines.ts";
 import type { GpuEncoder } from "../gpuEncoder.ts";
 import type { GpuTensor } from "../gpuTensor.ts";
 import { type LineInput, lineKernel, SUM } from "./lines.ts";
+import { gpuRefuseOutside } from "./refuse.ts";
+
+const outOfBounds = (index: number) => new IndexError(`Target ${index} is out of bounds.`);
 
 interface NllOptions {
   readonly weight: GpuTensor | null;
@@ -73,6 +74,7 @@ export function gpuNllForward(
     mean: Number(reduction === 1),
   };
   const inputs = [target, self, ...(weight ? [weight] : [])];
+  gpuRefuseOutside(gpu, target, [0, lines.length], ignoreIndex, outOfBounds);
   kernel(gpu, rows(1, lines.count), inputs, reduction === 0 ? [out] : [out, totalWeight], parameters);
 }
 
