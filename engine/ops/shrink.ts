@@ -43,7 +43,7 @@ export const softshrink = pointwise({
   },
   expression: {
     cpu: (a, lambd) => (a > lambd ? a - lambd : a < -lambd ? a + lambd : a * 0),
-    wgsl: "select(select(a * 0.0, a + lambd, a < -lambd), a - lambd, a > lambd)",
+    wgsl: "select(select(select(0.0, a, isNan(a)), a + lambd, a < -lambd), a - lambd, a > lambd)",
   },
   node: "SoftshrinkBackward0",
   derivatives: (d) => [
