@@ -9,6 +9,8 @@ export * as data from "./data/index.ts";
 export { DType } from "./dtype.ts";
 export * from "./errors.ts";
 export { print } from "./host/print.ts";
+export * as npy from "./io/npy.ts";
+export * as safetensors from "./io/safetensors.ts";
 export * as nn from "./nn/index.ts";
 export * as optim from "./optim/index.ts";
 export { Size } from "./shape.ts";
