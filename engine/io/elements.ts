@@ -2,7 +2,22 @@
  * Elements as files hold them, little-endian, and as the engine does. What the engine has no dtype for is read as the
  * next wider one: nothing is lost.
  */
-import { DTYPES, type DType, newArray, type TypedArray } from "../dtype.ts";
+import {
+  bfloat16,
+  bool,
+  type DType,
+  float16,
+  float32,
+  float64,
+  int8,
+  int16,
+  int32,
+  int64,
+  newArray,
+  scalarTypeName,
+  type TypedArray,
+  uint8,
+} from "../dtype.ts";
 
 /** By numpy's codes; `bf2` is bfloat16, which numpy has none for. */
 export type ElementCode =
@@ -14,93 +29,88 @@ export type ElementCode =
   | "i4"
   | "i2"
   | "i1"
+  | "u1"
+  | "b1"
   | "u8"
   | "u4"
-  | "u2"
-  | "u1"
-  | "b1";
+  | "u2";
 
 interface ElementKind {
   readonly bytes: number;
-  /** The engine's dtype for it: the first of these that there is. */
-  readonly dtypes: readonly string[];
+  readonly dtype: DType;
   readonly get: (view: DataView, at: number) => number | bigint;
   readonly set: (view: DataView, at: number, value: number) => void;
 }
 
+/** A dtype is written as the first kind that has it. */
 const KINDS: Readonly<Record<ElementCode, ElementKind>> = {
   f8: {
     bytes: 8,
-    dtypes: ["float64"],
+    dtype: float64,
     get: (v, at) => v.getFloat64(at, true),
     set: (v, at, x) => v.setFloat64(at, x, true),
   },
   f4: {
     bytes: 4,
-    dtypes: ["float32"],
+    dtype: float32,
     get: (v, at) => v.getFloat32(at, true),
     set: (v, at, x) => v.setFloat32(at, x, true),
   },
   f2: {
     bytes: 2,
-    dtypes: ["float16", "float32"],
+    dtype: float16,
     get: (v, at) => halfValue(v.getUint16(at, true)),
     set: (v, at, x) => v.setUint16(at, halfBits(x), true),
   },
   bf2: {
     bytes: 2,
-    dtypes: ["bfloat16", "float32"],
+    dtype: bfloat16,
     get: (v, at) => bits32(v.getUint16(at, true) * 0x10000),
     set: (v, at, x) => v.setUint16(at, bfloatBits(x), true),
   },
   i8: {
     bytes: 8,
-    dtypes: ["int64"],
+    dtype: int64,
     get: (v, at) => v.getBigInt64(at, true),
     set: (v, at, x) => v.setBigInt64(at, BigInt(x), true),
   },
   i4: {
     bytes: 4,
-    dtypes: ["int32"],
+    dtype: int32,
     get: (v, at) => v.getInt32(at, true),
     set: (v, at, x) => v.setInt32(at, x, true),
   },
   i2: {
     bytes: 2,
-    dtypes: ["int16", "int32"],
+    dtype: int16,
     get: (v, at) => v.getInt16(at, true),
     set: (v, at, x) => v.setInt16(at, x, true),
   },
-  i1: {
+  i1: { bytes: 1, dtype: int8, get: (v, at) => v.getInt8(at), set: (v, at, x) => v.setInt8(at, x) },
+  u1: { bytes: 1, dtype: uint8, get: (v, at) => v.getUint8(at), set: (v, at, x) => v.setUint8(at, x) },
+  b1: {
     bytes: 1,
-    dtypes: ["int8", "int32"],
-    get: (v, at) => v.getInt8(at),
-    set: (v, at, x) => v.setInt8(at, x),
+    dtype: bool,
+    get: (v, at) => (v.getUint8(at) === 0 ? 0 : 1),
+    set: (v, at, x) => v.setUint8(at, x),
   },
   u8: {
     bytes: 8,
-    dtypes: ["int64"],
+    dtype: int64,
     get: (v, at) => v.getBigUint64(at, true),
     set: (v, at, x) => v.setBigUint64(at, BigInt(x), true),
   },
   u4: {
     bytes: 4,
-    dtypes: ["int64"],
+    dtype: int64,
     get: (v, at) => v.getUint32(at, true),
     set: (v, at, x) => v.setUint32(at, x, true),
   },
   u2: {
     bytes: 2,
-    dtypes: ["int32"],
+    dtype: int32,
     get: (v, at) => v.getUint16(at, true),
     set: (v, at, x) => v.setUint16(at, x, true),
-  },
-  u1: { bytes: 1, dtypes: ["uint8"], get: (v, at) => v.getUint8(at), set: (v, at, x) => v.setUint8(at, x) },
-  b1: {
-    bytes: 1,
-    dtypes: ["bool"],
-    get: (v, at) => (v.getUint8(at) === 0 ? 0 : 1),
-    set: (v, at, x) => v.setUint8(at, x),
   },
 };
 
@@ -115,19 +125,15 @@ export function bytesOf(code: ElementCode): number {
 
 /** The dtype that elements are read as. */
 export function dtypeOf(code: ElementCode): DType {
-  for (const name of KINDS[code].dtypes) {
-    const found = DTYPES.find((d) => String(d) === `torch.${name}`);
-    if (found) return found;
-  }
-  throw new Error(`no dtype holds ${code}`);
+  return KINDS[code].dtype;
 }
 
 /** The code under which a dtype is written. */
 export function codeOf(dtype: DType): ElementCode {
   for (const [code, kind] of Object.entries(KINDS)) {
-    if (String(dtype) === `torch.${kind.dtypes[0]}` && isElementCode(code)) return code;
+    if (kind.dtype === dtype && isElementCode(code)) return code;
   }
-  throw new Error(`${dtype} cannot be written to a file`);
+  throw new TypeError(`Got unsupported ScalarType ${scalarTypeName(dtype)}`);
 }
 
 /**

@@ -1,5 +1,6 @@
 /** `npy`: arrays in numpy's files, as `np.load`, `np.save` and `np.savez` read and write them. */
 import { deviceFrom } from "../api/device.ts";
+import { bfloat16 } from "../dtype.ts";
 import { ValueError } from "../errors.ts";
 import { readFile } from "../host/files.ts";
 import type { Tensor } from "../tensor.ts";
@@ -9,9 +10,7 @@ import { storedFrom, tensorFrom } from "./tensors.ts";
 import { isZip, unzip, zip } from "./zip.ts";
 
 const contents = (file: string | Uint8Array): { name: string; bytes: Uint8Array } =>
-  typeof file === "string"
-    ? { name: file, bytes: readFile(file) }
-    : { name: "the bytes given", bytes: file };
+  typeof file === "string" ? { name: file, bytes: readFile(file) } : { name: "the bytes given", bytes: file };
 
 const failFor =
   (name: string) =>
@@ -51,6 +50,7 @@ export function loadz(file: string | Uint8Array): Record<string, Tensor> {
 
 /** The bytes of an `.npy` file. A program cannot write files; bytes can be compared, loaded again, or handed on. */
 export async function save(t: Tensor): Promise<Uint8Array<ArrayBuffer>> {
+  if (t.dtype === bfloat16) throw new TypeError("Got unsupported ScalarType BFloat16");
   const { code, shape, bytes } = await storedFrom(t);
   const header = npyHeader(code, shape);
   const out = new Uint8Array(header.length + bytes.length);

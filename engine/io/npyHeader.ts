@@ -65,7 +65,8 @@ function dictionary(text: string, fail: Fail): Fields {
   const next = (): string => {
     TOKEN.lastIndex = at;
     const found = TOKEN.exec(text);
-    if (!found) return fail(`cannot parse header at character ${at}: ${JSON.stringify(text.slice(at, at + 20))}`);
+    if (!found)
+      return fail(`cannot parse header at character ${at}: ${JSON.stringify(text.slice(at, at + 20))}`);
     at = TOKEN.lastIndex;
     return found[1] ?? found[2] ?? found[3] ?? (found[4] as string);
   };

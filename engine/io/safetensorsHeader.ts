@@ -49,7 +49,8 @@ export interface Header {
 type Fail = (what: string) => never;
 
 export function readHeader(bytes: Uint8Array, fail: Fail): Header {
-  if (bytes.length < 8) fail(`header too small: the file has ${bytes.length} bytes, and its length alone takes 8`);
+  if (bytes.length < 8)
+    fail(`header too small: the file has ${bytes.length} bytes, and its length alone takes 8`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const length = Number(view.getBigUint64(0, true));
   if (length > MAX_HEADER) fail(`header too large: ${length} bytes, where ${MAX_HEADER} are allowed`);

@@ -6,7 +6,7 @@
 import type { HookHandle } from "../autograd/hooks.ts";
 import { noGrad } from "../autograd/mode.ts";
 import { ValueError } from "../errors.ts";
-import { pythonTypeName } from "../format/pythonTypeName.ts";
+import { pythonType } from "../format/pythonType.ts";
 import { Tensor } from "../tensor.ts";
 import { warn } from "../warnings.ts";
 import { optimizerText } from "./optimizerText.ts";
@@ -67,7 +67,7 @@ export abstract class Optimizer<O extends LearningRate = LearningRate, S extends
     else {
       for (const group of given) {
         if (!isGroup(group))
-          throw new TypeError(`param_group must be a dict, but got <class '${pythonTypeName(group)}'>`);
+          throw new TypeError(`param_group must be a dict, but got <class '${pythonType(group)}'>`);
         this.#add(group);
       }
     }
@@ -79,7 +79,7 @@ export abstract class Optimizer<O extends LearningRate = LearningRate, S extends
   /** More parameters, with options of their own: when layers are unfrozen as training goes on. */
   addParamGroup(group: GivenGroup<O>): void {
     if (!isGroup(group))
-      throw new TypeError(`param_group must be a dict, but got <class '${pythonTypeName(group)}'>`);
+      throw new TypeError(`param_group must be a dict, but got <class '${pythonType(group)}'>`);
     this.#add(group);
   }
 
@@ -216,7 +216,7 @@ function iterable(value: unknown): Iterable<unknown> {
     );
   }
   const isIterable = value !== null && value !== undefined && Symbol.iterator in Object(value);
-  if (!isIterable) throw new TypeError(`'${pythonTypeName(value).split(".").at(-1)}' object is not iterable`);
+  if (!isIterable) throw new TypeError(`'${pythonType(value).split(".").at(-1)}' object is not iterable`);
   return value as Iterable<unknown>;
 }
 
@@ -229,9 +229,7 @@ function separated(list: readonly unknown[]): { params: Tensor[]; paramNames: st
     const p: unknown = isNamed ? item[1] : item;
     if (isNamed) names.push(item[0] as string);
     if (!(p instanceof Tensor)) {
-      throw new TypeError(
-        `optimizer can only optimize Tensors, but one of the params is ${pythonTypeName(p)}`,
-      );
+      throw new TypeError(`optimizer can only optimize Tensors, but one of the params is ${pythonType(p)}`);
     }
     params.push(p);
   }

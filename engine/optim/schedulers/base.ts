@@ -1,6 +1,6 @@
 /** What all schedulers share: the count of steps, the rates that training began with, state dicts. */
 import { KeyError, ValueError } from "../../errors.ts";
-import { pythonTypeName } from "../../format/pythonTypeName.ts";
+import { pythonType } from "../../format/pythonType.ts";
 import { warn } from "../../warnings.ts";
 import { Optimizer } from "../optimizer.ts";
 
@@ -36,7 +36,7 @@ export abstract class LRScheduler {
 
   constructor(optimizer: Optimizer, lastEpoch = -1) {
     if (!(optimizer instanceof Optimizer))
-      throw new TypeError(`${pythonTypeName(optimizer)} is not an Optimizer`);
+      throw new TypeError(`${pythonType(optimizer)} is not an Optimizer`);
     this.optimizer = optimizer;
     optimizer.paramGroups.forEach((group, i) => {
       if (lastEpoch === -1) group.initialLr ??= group.lr;

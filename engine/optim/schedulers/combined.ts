@@ -1,6 +1,6 @@
 /** Schedulers made of others: one after the other, or all at once. */
 import { ValueError } from "../../errors.ts";
-import { pythonTypeName } from "../../format/pythonTypeName.ts";
+import { pythonType } from "../../format/pythonType.ts";
 import type { Optimizer } from "../optimizer.ts";
 import { LRScheduler, type SchedulerState } from "./base.ts";
 import { ReduceLROnPlateau } from "./plateau.ts";
@@ -20,7 +20,7 @@ abstract class Combined extends LRScheduler {
         throw new TypeError(`${name} at index ${i} should have \`optimizer\` as its attribute.`);
       if (scheduler.optimizer !== optimizer) {
         throw new ValueError(
-          `${name} expects all schedulers to belong to the same optimizer, but got scheduler ${pythonTypeName(scheduler)} at index ${i} has ${String(scheduler.optimizer)}, which is different from ${pythonTypeName(optimizer)}.`,
+          `${name} expects all schedulers to belong to the same optimizer, but got scheduler ${pythonType(scheduler)} at index ${i} has ${String(scheduler.optimizer)}, which is different from ${pythonType(optimizer)}.`,
         );
       }
     });

@@ -1,6 +1,6 @@
 /** Schedulers that multiply the rates: by a constant, a power, or a function of the step. */
 import { ValueError } from "../../errors.ts";
-import { pythonTypeName } from "../../format/pythonTypeName.ts";
+import { pythonType } from "../../format/pythonType.ts";
 import type { Optimizer } from "../optimizer.ts";
 import { type Trailing, withDefaults } from "../options.ts";
 import { type LastEpoch, LRScheduler } from "./base.ts";
@@ -61,7 +61,7 @@ export class MultiplicativeLR extends ByFunction {
     super(optimizer, lrLambda, lastEpoch);
     for (const f of this.lrLambdas) {
       if (typeof f !== "function")
-        throw new TypeError(`lr_lambda should be a function, but got ${pythonTypeName(f)}`);
+        throw new TypeError(`lr_lambda should be a function, but got ${pythonType(f)}`);
     }
     this.initialStep();
   }

@@ -1,6 +1,6 @@
 /** Lowers the rates when a value has stopped getting better. */
 import { RuntimeError, ValueError } from "../../errors.ts";
-import { pythonTypeName } from "../../format/pythonTypeName.ts";
+import { pythonType } from "../../format/pythonType.ts";
 import { Optimizer } from "../optimizer.ts";
 import { type Trailing, withDefaults } from "../options.ts";
 import type { SchedulerState } from "./base.ts";
@@ -68,7 +68,7 @@ export class ReduceLROnPlateau {
     );
     if (o.factor >= 1) throw new ValueError("Factor should be < 1.0.");
     if (!(optimizer instanceof Optimizer))
-      throw new TypeError(`${pythonTypeName(optimizer)} is not an Optimizer`);
+      throw new TypeError(`${pythonType(optimizer)} is not an Optimizer`);
     const { length } = optimizer.paramGroups;
     if (typeof o.minLr !== "number" && o.minLr.length !== length)
       throw new ValueError(`expected ${length} min_lrs, got ${o.minLr.length}`);
@@ -94,7 +94,7 @@ export class ReduceLROnPlateau {
   step(metrics: number): void {
     if (typeof metrics !== "number")
       throw new TypeError(
-        `ReduceLROnPlateau.step takes a number, not ${pythonTypeName(metrics)}: read a tensor with await loss.item()`,
+        `ReduceLROnPlateau.step takes a number, not ${pythonType(metrics)}: read a tensor with await loss.item()`,
       );
     this.lastEpoch++;
     if (this.#isBetter(metrics)) {
