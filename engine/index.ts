@@ -18,3 +18,4 @@ export { Device, Tensor } from "./tensor.ts";
 export { Image } from "./vision/image.ts";
 export * as transforms from "./vision/transforms/index.ts";
 export { makeDot } from "./viz/makeDot.ts";
+export { summary } from "./viz/summary.ts";

@@ -105,6 +105,7 @@ const flashAttention = defineOp({
     ),
   ],
   flops: ({ query, key }) => 4 * query.numel() * (key.shape.at(-2) as number),
+  isProduct: true,
 });
 
 /** PyTorch cannot differentiate this one again. */
@@ -128,6 +129,7 @@ const flashAttentionBackward = defineOp({
     ];
   },
   flops: ({ query, key }) => 10 * query.numel() * (key.shape.at(-2) as number),
+  isProduct: true,
 });
 
 /** A bool mask, true where a query may attend, as numbers to add. */

@@ -165,6 +165,7 @@ export const convolution = defineOp({
   ],
   flops: ({ input, weight, transposed }, [out]) =>
     multiplyAdds(weight, out?.shape ?? [], { transposed }, input),
+  isProduct: true,
 });
 
 /** A convolution in the other direction: transposed for a plain one, plain for a transposed one. */
@@ -203,6 +204,7 @@ export const convolutionBackwardInput = defineOp({
     transposed
       ? 2 * numel(out?.shape ?? []) * numel(weight.shape.slice(1))
       : 2 * gradOutput.numel() * numel(weight.shape.slice(1)),
+  isProduct: true,
 });
 
 export const convolutionBackwardWeight = defineOp({
@@ -238,6 +240,7 @@ export const convolutionBackwardWeight = defineOp({
   ],
   flops: ({ gradOutput, input, weightSize, transposed }) =>
     2 * (transposed ? input.numel() : gradOutput.numel()) * numel(weightSize.slice(1)),
+  isProduct: true,
 });
 
 const allButChannels = (shape: readonly number[]): number[] => [...shape.keys()].filter((d) => d !== 1);
