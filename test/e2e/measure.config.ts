@@ -5,6 +5,7 @@ import tests from "./playwright.config.ts";
 export default defineConfig({
   ...tests,
   testMatch: "**/measure.ts",
+  globalSetup: "./prepareMeasure.ts",
   timeout: 600_000,
   use: { ...tests.use, trace: "off" },
 });
