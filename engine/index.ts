@@ -7,6 +7,7 @@ export { torch } from "./api/torch.ts";
 export * as copy from "./copy.ts";
 export * as data from "./data/index.ts";
 export { DType } from "./dtype.ts";
+export * as datasets from "./datasets/index.ts";
 export * from "./errors.ts";
 export { print } from "./host/print.ts";
 export * as npy from "./io/npy.ts";

@@ -4,7 +4,7 @@
  * the run then ends, the host fetches all files that were asked for and runs the program again.
  */
 
-import type { FolderEntry } from "../trace/program.ts";
+import type { FileContent, FolderEntry } from "../trace/program.ts";
 
 /** What Python raises when the operating system refuses. */
 export class OSError extends Error {
@@ -46,11 +46,16 @@ export class FileNeeded extends Error {
   }
 }
 
+type File = Extract<FileContent, { readonly bytes: unknown }>;
+type Folder = Extract<FileContent, { readonly entries: unknown }>;
+
 /**
  * Gives what lies at a path, which the caller does not change: a file, or a folder's entries where the path ends in
  * `/`. Throws `FileNeeded`, `FileNotFoundError` or `OSError`.
  */
-export type FileProvider = (path: string) => Uint8Array | readonly FolderEntry[];
+export type FileProvider = (path: string) => File | Folder;
+
+export const sizeOf = (file: File): number => file.size ?? file.bytes.length;
 
 let provider: FileProvider | null = null;
 let needed = new Set<string>();
@@ -66,22 +71,49 @@ export function setFileProvider(next: FileProvider | null): void {
 
 /** The bytes of the file that the program calls `path`. */
 export function readFile(path: string): Uint8Array {
+  return fileAt(path).bytes;
+}
+
+/** How many bytes the file has. A run for shapes may know this without a look at them. */
+export function fileSize(path: string): number {
+  return sizeOf(fileAt(path));
+}
+
+function fileAt(path: string): File {
   const content = path.endsWith("/") ? null : provided(path);
-  if (!content || !("byteLength" in content)) throw new IsADirectoryError(path);
+  if (!content || !("bytes" in content)) throw new IsADirectoryError(path);
   return content;
 }
 
 /** The files and folders in the folder that the program calls `path`, in the order of their names. */
 export function listFolder(path: string): readonly FolderEntry[] {
-  const content = provided(path.replace(/\/*$/, "/"));
-  if ("byteLength" in content) throw new NotADirectoryError(path);
-  return [...content].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  const content = provided(folderPath(path));
+  if (!("entries" in content)) throw new NotADirectoryError(path);
+  return [...content.entries].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 }
 
-function provided(path: string): Uint8Array | readonly FolderEntry[] {
+const folderPath = (path: string): string => path.replace(/\/*$/, "/");
+
+/** All of these at once: where several files are missing, the run is repeated once for all of them. */
+export function together<R>(reads: readonly (() => R)[]): R[] {
+  let missing: FileNeeded | null = null;
+  const results = reads.flatMap((read) => {
+    try {
+      return [read()];
+    } catch (error) {
+      if (!(error instanceof FileNeeded)) throw error;
+      missing ??= error;
+      return [];
+    }
+  });
+  if (missing) throw missing;
+  return results;
+}
+
+function provided(path: string): File | Folder {
   if (!provider) throw new OSError(`Files cannot be read here, so '${path}' cannot be opened.`);
   asked = true;
-  let content: Uint8Array | readonly FolderEntry[];
+  let content: File | Folder;
   try {
     content = provider(path);
   } catch (error) {

@@ -100,7 +100,8 @@ export interface RunOptions {
 
 /** What lies at a path: a file's bytes, a folder's entries, or why there is neither. */
 export type FileContent =
-  | { readonly bytes: Uint8Array }
+  /** `size`, in bytes, where it is known without looking at them: a large file may be copied when it is looked at. */
+  | { readonly bytes: Uint8Array; readonly size?: number }
   | { readonly entries: readonly FolderEntry[] }
   | { readonly error: string };
 

@@ -142,6 +142,11 @@ export class Image {
     return new Image({ mode, size: [width, height], palette, pixels });
   }
 
+  /** An image whose pixels are made when they are first looked at. */
+  static deferred(mode: Mode, size: Size, pixels: () => Pixels): Image {
+    return new Image({ mode, size, pixels });
+  }
+
   get width(): number {
     return this.size[0];
   }

@@ -22,6 +22,8 @@ export interface Bridge {
   readonly utf8Write: (text: string, into: Uint8Array) => void;
   /** Null for malformed input. */
   readonly utf8Read: (bytes: Uint8Array, fatal: boolean) => string | null;
+  /** Fills the array with a file's bytes. */
+  readonly readFile: (path: string, into: Uint8Array) => void;
   readonly ended: (result: RunResult | null, error: string) => void;
 }
 
@@ -29,8 +31,8 @@ export interface Bridge {
 export interface Realm {
   /** Takes the engine, once its text has run, and the program, which is a function of the engine. */
   readonly load: (program: (engine: Pick<EngineHost, "program">) => void) => void;
-  /** Memory for a file of so many bytes, to be filled before the run. */
-  readonly addFile: (path: string, length: number) => Uint8Array;
+  /** A file of so many bytes, which are copied when the program first looks at them. */
+  readonly addFile: (path: string, size: number) => void;
   readonly addFailedFile: (path: string, error: string) => void;
   /** A folder's entries, one for each call; without a name the folder alone. */
   readonly addFolder: (path: string, name: string | null, isFolder: boolean) => void;
@@ -42,7 +44,8 @@ export interface Realm {
 export function prepareRealm(bridge: Bridge, progress: SharedArrayBuffer | null): Realm {
   type Global = Record<string, unknown> & { __tensorglass?: EngineHost };
   const realm = globalThis as unknown as Global;
-  const { now, startTimer, stopTimer, log, utf8Length, utf8Write, utf8Read, ended } = bridge;
+  const { now, startTimer, stopTimer, log, utf8Length, utf8Write, utf8Read, readFile, ended } = bridge;
+  const Bytes = Uint8Array;
   const { apply, getOwnPropertyDescriptor, ownKeys } = Reflect;
   const { defineProperty } = Object;
   const then = Promise.prototype.then;
@@ -50,7 +53,8 @@ export function prepareRealm(bridge: Bridge, progress: SharedArrayBuffer | null)
   const position = progress ? new Int32Array(progress) : null;
   const timers = new Map<number, () => void>();
   type Entries = { name: string; isFolder: boolean }[];
-  const files = new Map<string, { bytes: Uint8Array } | { entries: Entries } | { error: string }>();
+  type Bytes = Uint8Array;
+  const files = new Map<string, { bytes: Bytes; size: number } | { entries: Entries } | { error: string }>();
   const timerSet = timers.set.bind(timers);
   const timerGet = timers.get.bind(timers);
   const timerDelete = timers.delete.bind(timers);
@@ -280,10 +284,19 @@ export function prepareRealm(bridge: Bridge, progress: SharedArrayBuffer | null)
       program(engineOf(engine, position));
     },
 
-    addFile(path, length) {
-      const bytes = new Uint8Array(length);
-      files.set(path, { bytes });
-      return bytes;
+    addFile(path, size) {
+      let bytes: Bytes | null = null;
+      const file = {
+        size,
+        get bytes(): Bytes {
+          if (bytes) return bytes;
+          const fresh = new Bytes(size);
+          outer(() => readFile(path, fresh));
+          bytes = fresh;
+          return fresh;
+        },
+      };
+      files.set(path, file);
     },
     addFailedFile(path, error) {
       files.set(path, { error });

@@ -69,6 +69,7 @@ const fill = (into: Uint8Array, bytes: Uint8Array): void => Uint8Array.prototype
 class VmSandbox implements Sandbox {
   readonly #context = plainContext();
   readonly #realm: Realm;
+  #files: ReadonlyMap<string, FileContent> = new Map();
   readonly #timers = new Map<number, NodeJS.Timeout>();
   #end: End | null = null;
   #disposed = false;
@@ -86,6 +87,7 @@ class VmSandbox implements Sandbox {
   ): Promise<{ readonly result: RunResult }> {
     return new Promise((resolve, reject) => {
       this.#end = (result, error) => (result ? resolve({ result }) : reject(new Error(error)));
+      this.#files = files;
       for (const [path, content] of files) this.#give(path, content);
       const load = compileFunction(program.code, ["__tensorglass"], {
         parsingContext: this.#context,
@@ -99,7 +101,7 @@ class VmSandbox implements Sandbox {
   #give(path: string, content: FileContent): void {
     const realm = this.#realm;
     if ("error" in content) realm.addFailedFile(path, content.error);
-    else if ("bytes" in content) fill(realm.addFile(path, content.bytes.length), content.bytes);
+    else if ("bytes" in content) realm.addFile(path, content.bytes.length);
     else {
       realm.addFolder(path, null, true);
       for (const { name, isFolder } of content.entries) realm.addFolder(path, name, isFolder);
@@ -137,6 +139,10 @@ class VmSandbox implements Sandbox {
         } catch {
           return null;
         }
+      },
+      readFile: (path, into) => {
+        const content = this.#files.get(path);
+        if (content && "bytes" in content) fill(into, content.bytes);
       },
       ended: (result, error) => this.#end?.(result, error),
     };

@@ -152,7 +152,7 @@ describe("files", () => {
   const provide = (there: (index: number) => boolean) =>
     setFileProvider((path) => {
       if (!there(Number.parseInt(path, 10))) throw new FileNeeded(path);
-      return new Uint8Array(3);
+      return { bytes: new Uint8Array(3) };
     });
 
   test("that are missing are asked for at once, as far as the loop will get", () => {

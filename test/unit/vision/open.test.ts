@@ -16,7 +16,7 @@ beforeEach(() => {
   setFileProvider((path) => {
     const bytes = files.get(path);
     if (!bytes) throw new FileNotFoundError(path);
-    return bytes;
+    return { bytes };
   });
 });
 
