@@ -144,7 +144,7 @@ describe("a file of the workspace", () => {
   afterEach(() => setFileProvider(null));
 
   test("is named when it cannot be read", () => {
-    setFileProvider(() => bytesOf(expected.shapes).subarray(0, 100));
+    setFileProvider(() => ({ bytes: bytesOf(expected.shapes).subarray(0, 100) }));
     expect(() => safetensors.loadFile("weights/net.safetensors")).toThrow(
       "Error while deserializing weights/net.safetensors: invalid header length",
     );
@@ -154,7 +154,7 @@ describe("a file of the workspace", () => {
   });
 
   test("gives its tensors", async () => {
-    setFileProvider(() => bytesOf(expected.shapes));
+    setFileProvider(() => ({ bytes: bytesOf(expected.shapes) }));
     const { scalar } = safetensors.loadFile("net.safetensors");
     expect(await scalar?.item()).toBe(1.5);
     expect(safetensors.safeOpen("net.safetensors").getTensor("nothing").shape).toEqual([0, 3]);
