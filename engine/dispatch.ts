@@ -15,10 +15,11 @@ import {
 import { AsStridedNode, CopySlices } from "./autograd/viewNodes.ts";
 import { defaultDtype } from "./defaults.ts";
 import { requireHeld } from "./devices/holds.ts";
-import { bool, canCast, type DType, float32, float64, int64, resultType, scalarTypeName } from "./dtype.ts";
+import { bool, canCast, DType, float32, float64, int64, resultType, scalarTypeName } from "./dtype.ts";
 import { RuntimeError } from "./errors.ts";
 import type { AnyArgs, AnyOp, TensorSpec, ViewSpec } from "./ops/op.ts";
 import { opNamed } from "./ops/registry.ts";
+import { requireSupported } from "./ops/unsupported.ts";
 import { isRounded } from "./rounding.ts";
 import { backendFor } from "./runtime.ts";
 import { contiguousStrides, numel, sameShape, shapeText, toSize } from "./shape.ts";
@@ -32,7 +33,10 @@ import type { DeviceName } from "./trace/trace.ts";
 export function callOp(op: AnyOp, args: AnyArgs): unknown {
   const { composite } = op.definition;
   if (composite) {
-    const run = () => composite(args);
+    const run = () => {
+      requireSupported(op, args);
+      return composite(args);
+    };
     return recorder && op.definition.on ? recorder.inFunction(op.schema.name, args, run) : run();
   }
   return guarded(op, args, () => {
@@ -200,6 +204,7 @@ function compute(op: AnyOp, given: AnyArgs, into?: Tensor): Tensor[] {
   const device = commonDevice(given, into);
   const copies: Storage[] = [];
   const { args, dtype } = promote(op, given, promotes, copies);
+  requireSupported(op, given, dtype);
   const result = meta(args);
   const specs = (Array.isArray(result) ? result : [result]) as readonly TensorSpec[];
   const resultDtype = promotes === "compare" ? bool : dtype;
@@ -264,6 +269,9 @@ function commonDevice(args: AnyArgs, into?: Tensor): DeviceName {
   return device ?? tensorArgs(args)[0]?.storage.device ?? "cpu";
 }
 
+/** Numbers that an op takes for an operand have a say in promotion; factors, slopes and thresholds have none. */
+const PROMOTING: ReadonlySet<string> = new Set(["self", "other", "base", "exponent", "min", "max"]);
+
 function promote(
   op: AnyOp,
   args: AnyArgs,
@@ -271,9 +279,15 @@ function promote(
   copies: Storage[],
 ): { args: AnyArgs; dtype: DType } {
   const tensors = tensorArgs(args);
-  if (!promotion) return { args, dtype: tensors[0]?.dtype ?? defaultDtype() };
+  if (!promotion) {
+    // Sums and products in an integer dtype are of integers: the fractions go first.
+    const { self, dtype } = args;
+    const cut = dtype instanceof DType && dtype.category === "int" && self instanceof Tensor;
+    const whole = cut && self.dtype.isFloatingPoint ? { ...args, self: castRaw(self, dtype, copies) } : args;
+    return { args: whole, dtype: tensors[0]?.dtype ?? defaultDtype() };
+  }
   const scalars = op.schema.args
-    .filter((a) => a.type === "Scalar" && typeof args[a.name] === "number" && a.name !== "alpha")
+    .filter((a) => a.type === "Scalar" && typeof args[a.name] === "number" && PROMOTING.has(a.name))
     .map((a) => ({
       dtype: Number.isInteger(args[a.name]) ? int64 : float64,
       ndim: 0,

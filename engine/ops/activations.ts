@@ -105,7 +105,6 @@ export const silu = pointwise({
   inplace: true,
   inplaceOption: true,
   operands: ["self"],
-  promotes: "float",
   expression: { cpu: (a) => a / (1 + Math.exp(-a)), wgsl: "a / (1 + exp(-a))" },
   node: "SiluBackward0",
   derivatives: (d) => [

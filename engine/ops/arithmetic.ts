@@ -1,4 +1,5 @@
 /** Sums, differences, products, quotients and powers, elementwise with broadcasting. */
+import { int32 } from "../dtype.ts";
 import type { Tensor } from "../tensor.ts";
 import { pointwise } from "./pointwise.ts";
 
@@ -38,7 +39,14 @@ export const mul = pointwise({
   inplace: true,
   operands: ["self", "other"],
   exactNumbers: true,
-  expression: { cpu: (a, b) => a * b, wgsl: "a * b" },
+  expression: {
+    of: {
+      "": { cpu: (a, b) => a * b, wgsl: "a * b" },
+      // A double has not all the bits of such a product; the low ones are those that stay.
+      int32: { cpu: Math.imul, wgsl: "a * b" },
+    },
+    choose: ({ self }) => (self.dtype === int32 ? "int32" : ""),
+  },
   node: "MulBackward0",
   derivatives: (d) => [
     d("self", ["other"], (c) => c.grad.mul(c.other)),

@@ -43,7 +43,7 @@ export const nativeBatchNorm = defineOp({
     checkLength("running_var", runningVar, channels);
     checkLength("weight", weight, channels);
     checkLength("bias", bias, channels);
-    const saved = { shape: [training ? channels : 0] };
+    const saved = { shape: [training ? channels : 0], dtype: weight?.dtype ?? input.dtype };
     return [{ shape: input.shape }, saved, saved];
   },
   cpu: ({ input, weight, bias, runningMean, runningVar, training, momentum, eps }, [out, mean, rstd]) => {

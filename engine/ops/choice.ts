@@ -1,6 +1,7 @@
 /** Elements chosen by a mask, and mixtures of two or three tensors. */
 import { RuntimeError } from "../errors.ts";
 import type { Tensor } from "../tensor.ts";
+import { elementOf } from "./elementOf.ts";
 import { defineOp } from "./op.ts";
 import { pointwise } from "./pointwise.ts";
 
@@ -47,7 +48,10 @@ export const maskedFill = pointwise({
   operands: ["self", "mask"],
   scalars: ["value"],
   promotes: null,
-  check: ({ mask }) => checkMask(mask),
+  check: ({ self, mask, value }) => {
+    checkMask(mask);
+    elementOf(value, self.dtype);
+  },
   expression: { cpu: (a, mask, value) => (mask !== 0 ? value : a), wgsl: "select(T(a), value, b != 0)" },
   node: "MaskedFillBackward0",
   derivatives: (d) => [d("self", ["mask"], (c) => c.grad.maskedFill(c.mask, 0))],

@@ -12,7 +12,6 @@ import {
   gpuConvolutionGradWeight,
 } from "../devices/webgpu/kernels/convolution.ts";
 import { gpuSum } from "../devices/webgpu/kernels/reduce.ts";
-import { scalarTypeName } from "../dtype.ts";
 import { RuntimeError } from "../errors.ts";
 import { numel, shapeText } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
@@ -40,11 +39,6 @@ function check(input: Tensor, weight: Tensor, bias: Tensor | null, p: ConvParams
   if (p.padding.some((v) => v < 0)) throw new RuntimeError("negative padding is not supported");
   positive(p.stride, "stride");
   positive(p.dilation, "dilation");
-  if (input.dtype !== weight.dtype) {
-    throw new RuntimeError(
-      `Input type (${scalarTypeName(input.dtype).toLowerCase()}) and weight type (${scalarTypeName(weight.dtype).toLowerCase()}) should be the same`,
-    );
-  }
   const { groups } = p;
   const out = weight.shape[0] as number;
   if (out < groups) {

@@ -59,6 +59,7 @@ export const indexAdd = defineOp({
     const numbers = checkedRows(index.data, index.size, rows.size, false, outOfSelf);
     if (out.data !== self.data) out.data.set(self.data.subarray(0, self.size));
     putRows(out.data, rows, numbers, source.data, true, alpha);
+    if (out.dtype.category === "bool") for (let i = 0; i < out.size; i++) out.data[i] = out.data[i] ? 1 : 0;
   },
   webgpu: ({ self, dim, index, source, alpha }, [out], gpu) => {
     gpuClone({ self }, [out], gpu);
@@ -194,7 +195,8 @@ export const scatterAdd = defineOp({
   cpu: ({ self, dim, index, src }, [out]) => {
     out.data.set(self.data.subarray(0, self.size));
     scatterInto(self.shape, dim, index, src.shape, (at, from) => {
-      out.data[at] = (out.data[at] as number) + (src.data[from] as number);
+      const sum = (out.data[at] as number) + (src.data[from] as number);
+      out.data[at] = out.dtype.category === "bool" ? Math.min(sum, 1) : sum;
     });
   },
   webgpu: ({ self, dim, index, src }, [out], gpu) => {

@@ -5,6 +5,7 @@ import { lineStatistics, normalize } from "../devices/cpu/normalize.ts";
 import { gpuNormalize } from "../devices/webgpu/kernels/normalize.ts";
 import { RuntimeError, ValueError } from "../errors.ts";
 import { type Normalization, normalization } from "../normalization.ts";
+import { isRounded } from "../rounding.ts";
 import { numel, sameShape, shapeText } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { normalizationGradients } from "./normalizationGradient.ts";
@@ -56,7 +57,8 @@ export const nativeLayerNorm = defineOp({
   meta: ({ input, normalizedShape, weight, bias }) => {
     checkNormalized(input, normalizedShape, { weight, bias });
     const kept = input.ndim - normalizedShape.length;
-    const statistics = { shape: input.shape.map((s, d) => (d < kept ? s : 1)) };
+    const dtype = weight?.dtype ?? input.dtype;
+    const statistics = { shape: input.shape.map((s, d) => (d < kept ? s : 1)), dtype };
     return [{ shape: input.shape }, statistics, statistics];
   },
   cpu: (a, out) =>
@@ -95,8 +97,8 @@ export const nativeGroupNorm = defineOp({
   schema:
     "native_group_norm(Tensor input, Tensor? weight, Tensor? bias, int N, int C, int HxW, int group, float eps) -> (Tensor result, Tensor mean, Tensor rstd)",
   doc: "Normalises over groups of channels.",
-  meta: ({ input, N, group }) => {
-    const statistics = { shape: [N, group] };
+  meta: ({ input, weight, N, group }) => {
+    const statistics = { shape: [N, group], dtype: weight?.dtype ?? input.dtype };
     return [{ shape: input.shape }, statistics, statistics];
   },
   cpu: (a, out) => cpuNormalize(a.input, normalization("group", a.input.shape, a.group), a, out),
@@ -161,8 +163,10 @@ export const rmsNorm = defineOp({
     // PyTorch's message lacks the comma here.
     checkNormalized(input, normalizedShape, { weight }, "");
     const dims = normalizedShape.map((_, i) => input.ndim - normalizedShape.length + i);
-    const meanSquare = input.pow(2).mean(dims, { keepdim: true });
-    const normal = input.mul(addScalar({ self: meanSquare, other: eps ?? input.dtype.eps }).rsqrt());
-    return (weight ? normal.mul(weight) : normal).contiguous();
+    // 16-bit floats are normalised in float32, and rounded once.
+    const wide = isRounded(input.dtype) ? input.float() : input;
+    const meanSquare = wide.pow(2).mean(dims, { keepdim: true });
+    const normal = wide.mul(addScalar({ self: meanSquare, other: eps ?? wide.dtype.eps }).rsqrt());
+    return (weight ? normal.mul(weight) : normal).to(input.dtype).contiguous();
   },
 });

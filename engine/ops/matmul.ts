@@ -73,6 +73,11 @@ export const addmm = defineOp({
   meta: ({ self, mat1, mat2 }) => {
     if (mat1.ndim !== 2) throw new RuntimeError(`mat1 must be a matrix, got ${mat1.ndim}-D tensor`);
     if (mat2.ndim !== 2) throw new RuntimeError(`mat2 must be a matrix, got ${mat2.ndim}-D tensor`);
+    if (mat1.dtype !== mat2.dtype) {
+      throw new RuntimeError(
+        `mat1 and mat2 must have the same dtype, but got ${scalarTypeName(mat1.dtype)} and ${scalarTypeName(mat2.dtype)}`,
+      );
+    }
     checkMatrices(mat1, mat2);
     const shape = [mat1.shape[0] as number, mat2.shape[1] as number];
     expand.definition.view?.({ self, size: shape });

@@ -1,15 +1,21 @@
 /** Powers. */
 import { cpuPointwise } from "../devices/cpu/pointwise.ts";
 import { gpuPointwise } from "../devices/webgpu/kernels/pointwise.ts";
+import { int64 } from "../dtype.ts";
 import { RuntimeError } from "../errors.ts";
 import { elementwiseStrides } from "../memoryFormat.ts";
 import { numel } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
+import * as integers from "./integers.ts";
 import { defineOp } from "./op.ts";
 import { pointwise } from "./pointwise.ts";
 
 /** IEEE's power: 1 to the NaN is 1, where JavaScript has NaN. The power 0.5 is the square root, as in PyTorch, also of -∞. */
 const power = (a: number, b: number): number => (a === 1 ? 1 : b === 0.5 ? Math.sqrt(a) : a ** b);
+
+/** The name of the first is none, so that it has its fast loop (`devices/cpu/hotLoops.ts`). */
+const byKind = ({ self: { dtype } }: { readonly self: Tensor }): "" | "int64" | "narrow" =>
+  dtype.isFloatingPoint ? "" : dtype === int64 ? "int64" : "narrow";
 
 export const powScalar = pointwise({
   schema: "pow.Tensor_Scalar(Tensor self, Scalar exponent) -> Tensor",
@@ -23,7 +29,14 @@ export const powScalar = pointwise({
       throw new RuntimeError("Integers to negative integer powers are not allowed.");
     }
   },
-  expression: { cpu: power, wgsl: "T(power(f32(a), f32(exponent)))" },
+  expression: {
+    of: {
+      "": { cpu: power, wgsl: "T(power(f32(a), f32(exponent)))" },
+      int64: { cpu: integers.power, wgsl: "integerPower(a, exponent)" },
+      narrow: { cpu: integers.narrowPower, wgsl: "integerPower(a, exponent)" },
+    },
+    choose: byKind,
+  },
   node: "PowBackward0",
   derivatives: (d) => [
     d("self", ["exponent", "self"], (c) =>
@@ -39,7 +52,14 @@ export const powTensor = pointwise({
   on: ["method", "torch"],
   inplace: true,
   operands: ["self", "exponent"],
-  expression: { cpu: power, wgsl: "T(power(f32(a), f32(b)))" },
+  expression: {
+    of: {
+      "": { cpu: power, wgsl: "T(power(f32(a), f32(b)))" },
+      int64: { cpu: integers.power, wgsl: "integerPower(a, b)" },
+      narrow: { cpu: integers.narrowPower, wgsl: "integerPower(a, b)" },
+    },
+    choose: byKind,
+  },
   node: "PowBackward1",
   derivatives: (d) => [
     d("self", ["exponent", "self"], (c) =>

@@ -1,6 +1,7 @@
 /** Rounding, and divisions that round: results are whole multiples, so gradients are zero or pass by the remainder. */
 import { RuntimeError } from "../errors.ts";
 import type { Tensor } from "../tensor.ts";
+import * as integers from "./integers.ts";
 import { pointwise } from "./pointwise.ts";
 
 /** Halves go to the even neighbour, as IEEE and PyTorch have it. */
@@ -66,7 +67,14 @@ function modulo(a: number, b: number): number {
   return rest !== 0 && rest < 0 !== b < 0 ? rest + b : rest;
 }
 
-const FLOOR_QUOTIENT = { cpu: floorQuotient, wgsl: "T(floor(f32(a) / f32(b)))" };
+/** Integers have an expression of their own. */
+const byKind = ({ self }: { readonly self: Tensor }): "int" | "float" =>
+  self.dtype.isFloatingPoint ? "float" : "int";
+
+const FLOOR_QUOTIENT = {
+  float: { cpu: floorQuotient, wgsl: "T(floor(f32(a) / f32(b)))" },
+  int: { cpu: integers.floorQuotient, wgsl: "floorQuotient(a, b)" },
+};
 
 export const divMode = pointwise({
   schema: "div.Tensor_mode(Tensor self, Tensor|Scalar other, *, str rounding_mode) -> Tensor",
@@ -83,10 +91,12 @@ export const divMode = pointwise({
   },
   expression: {
     of: {
-      floor: FLOOR_QUOTIENT,
-      trunc: { cpu: (a, b) => Math.trunc(a / b), wgsl: "T(trunc(f32(a) / f32(b)))" },
+      floorfloat: FLOOR_QUOTIENT.float,
+      floorint: FLOOR_QUOTIENT.int,
+      truncfloat: { cpu: (a, b) => Math.trunc(a / b), wgsl: "T(trunc(f32(a) / f32(b)))" },
+      truncint: { cpu: integers.quotient, wgsl: "a / b" },
     },
-    choose: ({ roundingMode }) => roundingMode,
+    choose: ({ roundingMode, self }) => roundingMode + byKind({ self }),
   },
   node: "DivBackward2",
   derivatives: (d) => [
@@ -101,7 +111,7 @@ export const floorDivide = pointwise({
   on: ["method", "torch"],
   inplace: true,
   operands: ["self", "other"],
-  expression: FLOOR_QUOTIENT,
+  expression: { of: FLOOR_QUOTIENT, choose: byKind },
 });
 
 export const fmodScalar = pointwise({
@@ -111,7 +121,13 @@ export const fmodScalar = pointwise({
   inplace: true,
   operands: ["self"],
   scalars: ["other"],
-  expression: { cpu: (a, b) => a % b, wgsl: "a % other" },
+  expression: {
+    of: {
+      float: { cpu: (a, b) => a % b, wgsl: "a % other" },
+      int: { cpu: integers.rest, wgsl: "a % other" },
+    },
+    choose: byKind,
+  },
   node: "FmodBackward0",
   derivatives: (d) => [d("self", [], (c) => c.grad)],
 });
@@ -122,7 +138,13 @@ export const fmod = pointwise({
   on: ["method", "torch"],
   inplace: true,
   operands: ["self", "other"],
-  expression: { cpu: (a, b) => a % b, wgsl: "a % b" },
+  expression: {
+    of: {
+      float: { cpu: (a, b) => a % b, wgsl: "a % b" },
+      int: { cpu: integers.rest, wgsl: "a % b" },
+    },
+    choose: byKind,
+  },
   node: "FmodBackward1",
   derivatives: (d) => [
     d("self", [], (c) => c.grad),
@@ -139,7 +161,13 @@ export const remainderScalar = pointwise({
   inplace: true,
   operands: ["self"],
   scalars: ["other"],
-  expression: { cpu: modulo, wgsl: "a - other * T(floor(f32(a) / f32(other)))" },
+  expression: {
+    of: {
+      float: { cpu: modulo, wgsl: "a - other * floor(a / other)" },
+      int: { cpu: integers.modulo, wgsl: "a - other * floorQuotient(a, other)" },
+    },
+    choose: byKind,
+  },
   node: "RemainderBackward0",
   derivatives: (d) => [d("self", [], (c) => c.grad)],
 });
@@ -150,7 +178,13 @@ export const remainder = pointwise({
   on: ["method", "torch"],
   inplace: true,
   operands: ["self", "other"],
-  expression: { cpu: modulo, wgsl: "a - b * T(floor(f32(a) / f32(b)))" },
+  expression: {
+    of: {
+      float: { cpu: modulo, wgsl: "a - b * floor(a / b)" },
+      int: { cpu: integers.modulo, wgsl: "a - b * floorQuotient(a, b)" },
+    },
+    choose: byKind,
+  },
   node: "RemainderBackward1",
   derivatives: (d) => [
     d("self", [], (c) => c.grad),

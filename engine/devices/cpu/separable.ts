@@ -1,4 +1,5 @@
 /** Applies a linear map to the rows and one to the columns of each plane of `[..., H, W]`. */
+import { uint8 } from "../../dtype.ts";
 import type { AxisWeights } from "../../ops/axisWeights.ts";
 import type { CpuTensor } from "./cpuTensor.ts";
 
@@ -11,6 +12,8 @@ export function separable(
   out: CpuTensor,
 ): void {
   const [height, width] = self.shape.slice(-2) as [number, number];
+  // Pictures of levels get the nearest one.
+  const round = out.dtype === uint8 ? Math.round : (x: number) => x;
   const outWidth = columns.start.length - 1;
   const outHeight = rows.start.length - 1;
   let at = 0;
@@ -28,7 +31,7 @@ export function separable(
           }
           sum += (rows.weight[r] as number) * part;
         }
-        out.data[at++] = scale * sum;
+        out.data[at++] = round(scale * sum);
       }
     }
   }

@@ -1,6 +1,6 @@
 /**
  * What happens to results that their array does not hold by itself: 16-bit floats, which lie in float32 arrays, are
- * rounded, and int64, which lies in doubles, is checked. Arrays of the narrower integers wrap around by themselves.
+ * rounded, and int64, which lies in doubles, is cut and checked. Arrays of the narrower integers wrap around by themselves.
  */
 import { int64 } from "../../dtype.ts";
 import { RuntimeError } from "../../errors.ts";
@@ -25,11 +25,19 @@ function reach({ shape, strides }: CpuTensor): number {
  * moved around.
  */
 function checkExact(op: AnyOp, args: AnyArgs, out: CpuTensor): void {
+  cut(out);
   const found = beyond(out);
   if (found === null || Object.values(args).some(isBeyond)) return;
   throw new RuntimeError(
     `'${op.schema.name}' gives ${found}, but int64 is exact only up to 2^53 (9007199254740992) here: its elements are held as doubles. Use float64 if the number may be inexact, or smaller integers.`,
   );
+}
+
+/** Fractions go, as they do on the way into arrays of integers. */
+function cut(t: CpuTensor): void {
+  const { data } = t;
+  const end = reach(t);
+  for (let i = 0; i < end; i++) data[i] = Math.trunc(data[i] as number) + 0;
 }
 
 function beyond(t: CpuTensor): number | null {

@@ -46,7 +46,7 @@ OPS = {
     "bitwiseAnd": torch.bitwise_and,
     "lerp": lambda a, b: torch.lerp(a, b, 0.5),
     "addcmul": lambda a, b: torch.addcmul(a, b, b),
-    "clamp": lambda a, b: torch.clamp(a, b),
+    "clamp": lambda a, b: torch.clamp(a, b, b),
     "maskedFill": lambda a, b: a.masked_fill(MASK, b),
     "add_": lambda a, b: a.clone().add_(b),
     "mul_": lambda a, b: a.clone().mul_(b),
@@ -75,6 +75,9 @@ def table(op, f):
         row = {}
         for right in rights:
             if left in NUMBERS and right in NUMBERS:
+                continue
+            # A boolean where PyTorch's signature says Scalar is the number 0 or 1 here.
+            if "True" in (left, right) and op in ("remainder", "fmod", "pow", "clamp"):
                 continue
             try:
                 row[right] = name_of(f(operand(left), operand(right)))

@@ -145,3 +145,16 @@ export function call(
   const { leaves, run } = prepare(wanted, { device });
   return { outputs: run(), leaves };
 }
+
+/** Gradients of the outputs, each weighed by its position, so that no two elements are alike. */
+export function weighted(outputs: readonly Tensor[]): Tensor {
+  return outputs
+    .filter((o) => o.requiresGrad)
+    .map((o) =>
+      o
+        .double()
+        .mul(torch.arange(1, o.numel() + 1).reshape(o.shape))
+        .sum(),
+    )
+    .reduce((a, b) => a.add(b));
+}

@@ -1,7 +1,7 @@
 /** Each op alone against PyTorch: values, layout, gradients, node, error text; by the families of cases that `generate.py` made. */
 import { describe, expect, test } from "vitest";
-import { type Tensor, torch } from "../subject.ts";
-import { call, numberOf } from "./call.ts";
+import type { Tensor } from "../subject.ts";
+import { call, numberOf, weighted } from "./call.ts";
 import { type RecordedValues, recordedCases, textOf } from "./recorded.ts";
 
 /** PyTorch's `assert_close`. */
@@ -29,19 +29,6 @@ async function expectEqual(t: Tensor, wanted: RecordedValues, layout: boolean): 
         e.is !== e.wanted,
     );
   expect(wrong).toEqual([]);
-}
-
-/** Gradients of the outputs, each weighed by its position, so that no two elements are alike. */
-function weighted(outputs: readonly Tensor[]): Tensor {
-  return outputs
-    .filter((o) => o.requiresGrad)
-    .map((o) =>
-      o
-        .double()
-        .mul(torch.arange(1, o.numel() + 1).reshape(o.shape))
-        .sum(),
-    )
-    .reduce((a, b) => a.add(b));
 }
 
 describe.each(recordedCases.map((c) => [textOf(c), c] as const))("%s", (_, wanted) => {

@@ -201,13 +201,12 @@ function converted(expression: string, dtype: DType): string {
 }
 
 /**
- * Brings results of a kernel that is not elementwise to what their dtype can hold: rounds 16-bit floats and wraps narrow
- * integers, in place.
+ * Brings results of a kernel that is not elementwise to what their dtype can hold: rounds 16-bit floats, wraps narrow
+ * integers, makes bools 0 or 1; in place.
  */
 export function gpuSettle(gpu: GpuEncoder, out: GpuTensor): void {
   const { dtype } = out;
-  const fits = dtype.category === "bool" || dtype.itemsize >= ELEMENT_BYTES;
-  if (!fits && out.size > 0) settle({ self: out }, [out], gpu);
+  if (dtype.itemsize < ELEMENT_BYTES && out.size > 0) settle({ self: out }, [out], gpu);
 }
 
 const settle = gpuPointwise("settle()", "a", ["self"], []);

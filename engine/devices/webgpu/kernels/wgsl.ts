@@ -7,6 +7,23 @@ import { SPECIAL_FUNCTIONS } from "./wgslSpecial.ts";
  */
 const FUNCTIONS: Readonly<Record<string, string>> = {
   ...SPECIAL_FUNCTIONS,
+  // Of integers, rounded down; by 0 it is what WGSL makes of it (the CPU raises an error).
+  floorQuotient: `fn floorQuotient(a: i32, b: i32) -> i32 {
+  let quotient = a / b;
+  return select(quotient, quotient - 1, a % b != 0 && (a < 0) != (b < 0));
+}
+`,
+  integerPower: `fn integerPower(base: i32, exponent: i32) -> i32 {
+  if (exponent < 0) { return select(select(0, select(-1, 1, exponent % 2 == 0), base == -1), 1, base == 1); }
+  var result = 1;
+  var factor = base;
+  for (var rest = exponent; rest > 0; rest >>= 1u) {
+    if ((rest & 1) == 1) { result *= factor; }
+    factor *= factor;
+  }
+  return result;
+}
+`,
   // As `engine/rounding.ts`, on the bits. Below 2^-14 float16 is subnormal: multiples of 2^-24.
   roundToHalf: `fn roundToHalf(x: f32) -> f32 {
   let bits = bitcast<u32>(x);
