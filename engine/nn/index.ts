@@ -33,6 +33,8 @@ export {
   AvgPool2d,
   AvgPool3d,
 } from "./averagePool.ts";
+export { MultiheadAttention } from "./attention.ts";
+export { AdaptiveAvgPool2d, AdaptiveMaxPool2d, AvgPool2d } from "./averagePool.ts";
 export {
   BatchNorm1d,
   BatchNorm2d,
@@ -49,7 +51,7 @@ export { Dropout, Dropout2d } from "./dropout.ts";
 export { Embedding } from "./embedding.ts";
 export * as init from "./init.ts";
 export { GroupNorm, LayerNorm, RMSNorm } from "./layerNorm.ts";
-export { Identity, Linear } from "./linear.ts";
+export { Bilinear, Identity, Linear } from "./linear.ts";
 export {
   BCELoss,
   BCEWithLogitsLoss,
@@ -113,3 +115,6 @@ export { Flatten, PixelShuffle, Unflatten, Upsample } from "./resize.ts";
 export { GRU, LSTM, RNN } from "./rnn.ts";
 export { Hardshrink, RReLU, Softmax2d, Softshrink, Threshold } from "./shrink.ts";
 export { LogSoftmax, Softmax, Softmin } from "./softmax.ts";
+export { Transformer } from "./transformer.ts";
+export { TransformerDecoderLayer, TransformerEncoderLayer } from "./transformerLayers.ts";
+export { TransformerDecoder, TransformerEncoder } from "./transformerStacks.ts";

@@ -2,6 +2,11 @@
 import { isOptions } from "../api/bind.ts";
 import type { FactoryOptions } from "./linear.ts";
 
+/** Values in order, up to any of them, then the others by name: what `positional` takes, as a type. */
+export type Given<V extends readonly unknown[], O> = V extends readonly [infer First, ...infer Rest]
+  ? [options?: O] | [First, ...Given<Rest, O>]
+  : [options?: O];
+
 /**
  * @param given what came after the required arguments
  * @param defaults every option with its default
