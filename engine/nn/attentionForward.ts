@@ -8,7 +8,7 @@ import { zeros } from "../ops/creation.ts";
 import { dropout } from "../ops/dropout.ts";
 import { cat } from "../ops/join.ts";
 import { bmm, linear } from "../ops/matmul.ts";
-import { pad } from "../ops/movement.ts";
+import { pad } from "../ops/pad.ts";
 import { softmax } from "../ops/softmax.ts";
 import type { Tensor } from "../tensor.ts";
 import { tuple } from "./conv.ts";

@@ -23,6 +23,7 @@ export {
   Tanh,
   Tanhshrink,
 } from "./activation.ts";
+export { MultiheadAttention } from "./attention.ts";
 export {
   AdaptiveAvgPool1d,
   AdaptiveAvgPool2d,
@@ -33,8 +34,6 @@ export {
   AvgPool2d,
   AvgPool3d,
 } from "./averagePool.ts";
-export { MultiheadAttention } from "./attention.ts";
-export { AdaptiveAvgPool2d, AdaptiveMaxPool2d, AvgPool2d } from "./averagePool.ts";
 export {
   BatchNorm1d,
   BatchNorm2d,
