@@ -178,7 +178,8 @@ function composed(op: AnyOp, args: AnyArgs): Tensor[] | null {
   const { explicit } = op.definition;
   if (!explicit) return null;
   const temporaries = new Temporaries();
-  const result = temporaries.run(() => unrecorded(() => noGrad(() => explicit(args))));
+  const hasNode = needsGraph(op, args);
+  const result = temporaries.run(() => unrecorded(() => noGrad(() => explicit(args, hasNode))));
   const outputs = (Array.isArray(result) ? result : [result]) as Tensor[];
   temporaries.freeAllBut(new Set(outputs.map((t) => t.storage)));
   for (const t of outputs) {

@@ -32,7 +32,8 @@ export type SavedValue =
   | number
   | boolean
   | string
-  | readonly number[];
+  | readonly number[]
+  | readonly (readonly number[])[];
 
 let sequence = 0;
 
@@ -199,7 +200,8 @@ export class OpNode extends Node {
   override savedValues(): readonly (readonly [string, SavedValue])[] {
     if (!this.#saved) throw alreadyReleased();
     return [...this.#saved]
-      .map(([name, value]) => [pythonName(name, this.op.schema), value] as const)
+      .filter(([name]) => !name.endsWith(HIDDEN))
+      .map(([name, value]) => [pythonName(name, this.op.schema), shownValue(name, value, this.op)] as const)
       .sort(([a], [b]) => (a < b ? -1 : 1));
   }
 
@@ -240,6 +242,10 @@ function resultIndex({ schema: { args, results } }: AnyOp, name: string): number
 }
 
 function argumentValue(name: string, args: AnyArgs, wanted: boolean): SavedValue {
+  if (name.endsWith(HIDDEN)) {
+    const list = args[name.slice(0, -HIDDEN.length)];
+    return isTensorList(list) ? list.map((t) => [...(t?.shape ?? [])]) : null;
+  }
   const sizes = /^(.+?)(Sizes|Strides|Numel|Argsize(\d))$/.exec(name);
   if (sizes && !(name in args)) {
     const t = args[sizes[1] as string];
@@ -252,6 +258,21 @@ function argumentValue(name: string, args: AnyArgs, wanted: boolean): SavedValue
   if (value instanceof Tensor) return wanted ? new SavedTensor(value, null) : null;
   if (isTensorList(value)) return wanted ? value.map((t) => t && new SavedTensor(t, null)) : null;
   return (value ?? null) as SavedValue;
+}
+
+/** Sizes of the tensors of a list, which PyTorch keeps too but does not show. */
+const HIDDEN = "ArgSizes";
+
+/** PyTorch shows integers as if they had no sign: -1 is 2⁶⁴ - 1. */
+function shownValue(name: string, value: SavedValue, op: AnyOp): SavedValue {
+  const type = op.schema.args.find((a) => a.name === name)?.type;
+  const shown = (v: SavedValue) =>
+    typeof v === "number" && v < 0 ? String(2n ** 64n + BigInt(Math.trunc(v))) : v;
+  if (type === "int") return shown(value);
+  if (type !== "int[]" || !Array.isArray(value)) return value;
+  return value.some((v) => v < 0)
+    ? `(${value.map(shown).join(", ")}${value.length === 1 ? "," : ""})`
+    : value;
 }
 
 function unpack(value: SavedValue): unknown {

@@ -42,7 +42,6 @@ export {
   InstanceNorm2d,
   InstanceNorm3d,
 } from "./batchNorm.ts";
-export * as utils from "./clipGradients.ts";
 export { ModuleList, Sequential } from "./container.ts";
 export { Conv1d, Conv2d, Conv3d } from "./conv.ts";
 export { ConvTranspose1d, ConvTranspose2d, ConvTranspose3d } from "./convTranspose.ts";
@@ -113,7 +112,9 @@ export {
 export { Flatten, PixelShuffle, Unflatten, Upsample } from "./resize.ts";
 export { GRU, LSTM, RNN } from "./rnn.ts";
 export { Hardshrink, RReLU, Softmax2d, Softshrink, Threshold } from "./shrink.ts";
+export { GRUCell, LSTMCell, RNNCell } from "./rnnCells.ts";
 export { LogSoftmax, Softmax, Softmin } from "./softmax.ts";
 export { Transformer } from "./transformer.ts";
 export { TransformerDecoderLayer, TransformerEncoderLayer } from "./transformerLayers.ts";
 export { TransformerDecoder, TransformerEncoder } from "./transformerStacks.ts";
+export * as utils from "./utils/index.ts";

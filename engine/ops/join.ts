@@ -71,11 +71,11 @@ export const cat = defineOp({
   },
   node: "CatBackward0",
   derivatives: (d) => [
-    d("tensors", ["dim", "tensors"], (c) => {
+    d("tensors", ["dim", "tensorsArgSizes"], (c) => {
       let start = 0;
-      return c.tensors.map((t) => {
-        if (isLegacyEmpty(t)) return c.grad.newZeros([0]);
-        const size = t.shape[wrapDim(c.dim, t.ndim)] as number;
+      return c.tensorsArgSizes.map((shape) => {
+        if (isLegacyEmpty({ shape })) return c.grad.newZeros([0]);
+        const size = shape[wrapDim(c.dim, shape.length)] as number;
         start += size;
         return slice({ self: c.grad, dim: c.dim, start: start - size, end: start });
       });
@@ -114,6 +114,6 @@ export const stack = defineOp({
   webgpu: ({ tensors, dim }, [out], gpu) => gpuStack(gpu, tensors, wrapDim(dim, out.shape.length), out),
   node: "StackBackward0",
   derivatives: (d) => [
-    d("tensors", ["dim", "tensors"], (c) => c.tensors.map((_, i) => c.grad.select(c.dim, i))),
+    d("tensors", ["dim", "tensorsArgSizes"], (c) => c.tensorsArgSizes.map((_, i) => c.grad.select(c.dim, i))),
   ],
 });

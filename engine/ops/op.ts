@@ -25,6 +25,7 @@ import {
   type ResultOf,
   type Schema,
   type TensorArgName,
+  type TensorListArgName,
 } from "./schema.ts";
 
 /** Shape, dtype and layout of a result. The dtype is that of the promoted operands unless given; row-major unless given. */
@@ -68,8 +69,15 @@ export interface Geometry {
 type SizeNames<S extends string> =
   `${TensorArgName<S>}${"Sizes" | "Strides" | "Numel" | `Argsize${0 | 1 | 2}`}`;
 
-/** All that a derivative may use: arguments, results, sizes of tensor arguments (`selfSizes`), and how they lie (`selfGeometry`). */
+type ListSizeNames<S extends string> = `${TensorListArgName<S>}ArgSizes`;
+
+/**
+ * All that a derivative may use: arguments, results, sizes of tensor arguments (`selfSizes`, of lists
+ * `tensorsArgSizes`), and how they lie (`selfGeometry`).
+ */
 export type Savable<S extends string> = ArgsOf<S> & { readonly [R in ResultName<S>]: Tensor } & {
+  readonly [N in ListSizeNames<S>]: readonly (readonly number[])[];
+} & {
   readonly [N in SizeNames<S>]: N extends `${string}${"Numel" | `Argsize${number}`}`
     ? number
     : readonly number[];
@@ -116,8 +124,8 @@ export interface OpDefinition<S extends string> {
   readonly composite?: (args: ArgsOf<S>) => ResultOf<S>;
   /** What the in-place form of a composite does: it writes into the first argument and gives that back. */
   readonly compositeInplace?: (args: ArgsOf<S>) => Tensor;
-  /** Gives new tensors. What it makes on the way is freed at once. */
-  readonly explicit?: (args: ArgsOf<S>) => ResultOf<S>;
+  /** Gives new tensors. What it makes on the way is freed at once. `hasNode`: whether results may be kept for backward. */
+  readonly explicit?: (args: ArgsOf<S>, hasNode: boolean) => ResultOf<S>;
   readonly view?: (args: ArgsOf<S>) => ViewSpec;
   /** A view op with several results. */
   readonly views?: (args: ArgsOf<S>) => readonly ViewSpec[];
@@ -163,7 +171,7 @@ export interface AnyDefinition {
   readonly inplaceNode?: string | ((args: AnyArgs) => string);
   readonly composite?: (args: AnyArgs) => unknown;
   readonly compositeInplace?: (args: AnyArgs) => Tensor;
-  readonly explicit?: (args: AnyArgs) => unknown;
+  readonly explicit?: (args: AnyArgs, hasNode: boolean) => unknown;
   readonly view?: (args: AnyArgs) => ViewSpec;
   readonly views?: (args: AnyArgs) => readonly ViewSpec[];
   readonly detaches?: true;

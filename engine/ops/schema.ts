@@ -15,7 +15,9 @@ type ParamsText<S extends string> = S extends `${string}(${infer P}) -> ${string
 type Declarations<S extends string> = Exclude<SplitArgs<ParamsText<S>>, "*" | "">;
 
 export type CamelCase<N extends string> = N extends `${infer H}_${infer T}`
-  ? `${H}${Capitalize<CamelCase<T>>}`
+  ? T extends ""
+    ? N
+    : `${H}${Capitalize<CamelCase<T>>}`
   : N;
 type NameOf<A extends string> = A extends `${string} ${infer N}=${string}`
   ? N
@@ -94,6 +96,9 @@ export type TensorArgName<S extends string> =
       ? CamelCase<NameOf<A>>
       : never
     : never;
+
+export type TensorListArgName<S extends string> =
+  Declarations<S> extends infer A ? (A extends `Tensor[] ${string}` ? CamelCase<NameOf<A>> : never) : never;
 
 export interface SchemaArg {
   /** camelCase, as in code. */
