@@ -608,6 +608,12 @@ export interface TensorMethods {
   square(): Tensor;
   /** `x * x` of each element. */
   square_(): Tensor;
+  /** As `split`, but autograd does not take the parts for views: they may be written in place. */
+  unsafeSplit(splitSize: number, options?: { dim?: number }): Tensor[];
+  unsafeSplit(splitSize: number, dim: number): Tensor[];
+  /** As `chunk`, but autograd does not take the parts for views: they may be written in place. */
+  unsafeChunk(chunks: number, options?: { dim?: number }): Tensor[];
+  unsafeChunk(chunks: number, dim: number): Tensor[];
   /** The largest whole number that is not above each element. */
   floor(): Tensor;
   /** The largest whole number that is not above each element. */
@@ -1497,6 +1503,12 @@ export interface TorchFunctions {
   square(self: Tensor): Tensor;
   /** `x * x` of each element. */
   square_(self: Tensor): Tensor;
+  /** As `split`, but autograd does not take the parts for views: they may be written in place. */
+  unsafeSplit(self: Tensor, splitSize: number, options?: { dim?: number }): Tensor[];
+  unsafeSplit(self: Tensor, splitSize: number, dim: number): Tensor[];
+  /** As `chunk`, but autograd does not take the parts for views: they may be written in place. */
+  unsafeChunk(self: Tensor, chunks: number, options?: { dim?: number }): Tensor[];
+  unsafeChunk(self: Tensor, chunks: number, dim: number): Tensor[];
   /** `[N, C · r², H, W]` to `[N, C, H · r, W · r]`: channels become neighbouring pixels. */
   pixelShuffle(self: Tensor, upscaleFactor: number): Tensor;
   /** The reverse of `pixelShuffle`: neighbouring pixels become channels. */

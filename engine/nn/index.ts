@@ -111,8 +111,8 @@ export {
 } from "./pool.ts";
 export { Flatten, PixelShuffle, Unflatten, Upsample } from "./resize.ts";
 export { GRU, LSTM, RNN } from "./rnn.ts";
-export { Hardshrink, RReLU, Softmax2d, Softshrink, Threshold } from "./shrink.ts";
 export { GRUCell, LSTMCell, RNNCell } from "./rnnCells.ts";
+export { Hardshrink, RReLU, Softmax2d, Softshrink, Threshold } from "./shrink.ts";
 export { LogSoftmax, Softmax, Softmin } from "./softmax.ts";
 export { Transformer } from "./transformer.ts";
 export { TransformerDecoderLayer, TransformerEncoderLayer } from "./transformerLayers.ts";
