@@ -98,6 +98,11 @@ export abstract class ConvNd extends Module {
     this.outputPadding = perDimension(o.outputPadding ?? 0, dims);
     this.groups = o.groups;
     this.paddingMode = o.paddingMode;
+    if (typeof o.padding === "string" && o.padding !== "same" && o.padding !== "valid") {
+      throw new ValueError(
+        `Invalid padding string '${String(o.padding)}', should be one of {'same', 'valid'}`,
+      );
+    }
     if (o.padding === "same" && this.stride.some((s) => s !== 1)) {
       throw new ValueError("padding='same' is not supported for strided convolutions");
     }

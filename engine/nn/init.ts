@@ -5,6 +5,8 @@ import { numel } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { unrecorded } from "../trace/recorder.ts";
 
+export { dirac_, eye_, orthogonal_, sparse_, truncNormal_ } from "./initValues.ts";
+
 type Nonlinearity = "linear" | "sigmoid" | "tanh" | "relu" | "leaky_relu" | "selu";
 
 /** How much the nonlinearity scales the deviation. `param` is the slope of `leaky_relu`. */

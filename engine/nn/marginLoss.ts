@@ -4,6 +4,7 @@ import { gaussianNllLoss, multilabelSoftMarginLoss, poissonNllLoss } from "../op
 import { multilabelMarginLoss, multiMarginLoss } from "../ops/multiMargin.ts";
 import type { Tensor } from "../tensor.ts";
 import { Loss, type LossOptions, PairwiseDistance, WeightedLoss } from "./loss.ts";
+import type { Module } from "./module.ts";
 
 /** For scores `[N, C]` and classes `[N]`: how far each other class comes too near to the right one, to the power `p`. */
 export class MultiMarginLoss extends WeightedLoss {
@@ -63,6 +64,11 @@ export class TripletMarginWithDistanceLoss extends Loss {
     this.distanceFunction = options.distanceFunction ?? new PairwiseDistance();
     this.margin = options.margin ?? 1;
     this.swap = options.swap ?? false;
+  }
+
+  /** Under PyTorch's name, which is printed. */
+  override *namedChildren(): Generator<[string, Module]> {
+    for (const [, module] of super.namedChildren()) yield ["distance_function", module];
   }
 
   forward(anchor: Tensor, positive: Tensor, negative: Tensor): Tensor {
