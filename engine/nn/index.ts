@@ -42,10 +42,19 @@ export {
   InstanceNorm2d,
   InstanceNorm3d,
 } from "./batchNorm.ts";
+export { ChannelShuffle, Fold, LocalResponseNorm, Unfold } from "./channels.ts";
+export * as utils from "./clipGradients.ts";
 export { ModuleList, Sequential } from "./container.ts";
 export { Conv1d, Conv2d, Conv3d } from "./conv.ts";
 export { ConvTranspose1d, ConvTranspose2d, ConvTranspose3d } from "./convTranspose.ts";
-export { Dropout, Dropout2d } from "./dropout.ts";
+export {
+  AlphaDropout,
+  Dropout,
+  Dropout1d,
+  Dropout2d,
+  Dropout3d,
+  FeatureAlphaDropout,
+} from "./dropout.ts";
 export { Embedding } from "./embedding.ts";
 export * as init from "./init.ts";
 export { GroupNorm, LayerNorm, RMSNorm } from "./layerNorm.ts";
@@ -109,7 +118,15 @@ export {
   MaxUnpool2d,
   MaxUnpool3d,
 } from "./pool.ts";
-export { Flatten, PixelShuffle, Unflatten, Upsample } from "./resize.ts";
+export {
+  Flatten,
+  PixelShuffle,
+  PixelUnshuffle,
+  Unflatten,
+  Upsample,
+  UpsamplingBilinear2d,
+  UpsamplingNearest2d,
+} from "./resize.ts";
 export { GRU, LSTM, RNN } from "./rnn.ts";
 export { GRUCell, LSTMCell, RNNCell } from "./rnnCells.ts";
 export { Hardshrink, RReLU, Softmax2d, Softshrink, Threshold } from "./shrink.ts";

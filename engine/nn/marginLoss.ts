@@ -67,8 +67,8 @@ export class TripletMarginWithDistanceLoss extends Loss {
   }
 
   /** Under PyTorch's name, which is printed. */
-  override *namedChildren(): Generator<[string, Module]> {
-    for (const [, module] of super.namedChildren()) yield ["distance_function", module];
+  override *ownModules(): Generator<[string, Module]> {
+    for (const [, module] of super.ownModules()) yield ["distance_function", module];
   }
 
   forward(anchor: Tensor, positive: Tensor, negative: Tensor): Tensor {

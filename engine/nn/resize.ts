@@ -1,6 +1,6 @@
-/** Layers that change shapes only: `Flatten`, `Unflatten`, `Upsample`, `PixelShuffle`. */
+/** Layers that change shapes only: `Flatten`, `Unflatten`, `Upsample`, `PixelShuffle` and their like. */
 import { floatRepr } from "../format/floatRepr.ts";
-import { interpolate, pixelShuffle } from "../ops/resize.ts";
+import { interpolate, pixelShuffle, pixelUnshuffle } from "../ops/resize.ts";
 import { unflatten } from "../ops/split.ts";
 import { flatten } from "../ops/views.ts";
 import type { Tensor } from "../tensor.ts";
@@ -114,5 +114,51 @@ export class PixelShuffle extends Module {
 
   override extraRepr(): string {
     return `upscale_factor=${this.upscaleFactor}`;
+  }
+}
+
+/** The reverse of `PixelShuffle`: neighbouring pixels become channels. */
+export class PixelUnshuffle extends Module {
+  readonly downscaleFactor: number;
+
+  constructor(downscaleFactor: number) {
+    super();
+    this.downscaleFactor = downscaleFactor;
+  }
+
+  forward(input: Tensor): Tensor {
+    return pixelUnshuffle({ self: input, downscaleFactor: this.downscaleFactor });
+  }
+
+  override extraRepr(): string {
+    return `downscale_factor=${this.downscaleFactor}`;
+  }
+}
+
+type UpsamplingArguments =
+  | [options: { size?: number | readonly number[]; scaleFactor?: number | readonly number[] }]
+  | [size: number | readonly number[]];
+
+const upsampling = (given: UpsamplingArguments) =>
+  positional(
+    given,
+    {
+      size: null as number | readonly number[] | null,
+      scaleFactor: null as number | readonly number[] | null,
+    },
+    ["size", "scaleFactor"],
+  );
+
+/** Resizes the planes of `[N, C, H, W]` by taking the nearest element. */
+export class UpsamplingNearest2d extends Upsample {
+  constructor(...given: UpsamplingArguments) {
+    super({ ...upsampling(given), mode: "nearest" });
+  }
+}
+
+/** Resizes the planes of `[N, C, H, W]` by mixing the four nearest elements; the corners fall on each other. */
+export class UpsamplingBilinear2d extends Upsample {
+  constructor(...given: UpsamplingArguments) {
+    super({ ...upsampling(given), mode: "bilinear", alignCorners: true });
   }
 }

@@ -148,6 +148,14 @@ export const interpolate = defineOp({
   },
 });
 
+export const upsample = defineOp({
+  schema:
+    "upsample(Tensor input, int[2]? size=None, float[2]? scale_factor=None, str mode='nearest', bool? align_corners=None) -> Tensor",
+  doc: "`interpolate`, by its old name.",
+  on: ["F"],
+  composite: (a) => interpolate(a),
+});
+
 /** Also how it lies. */
 interface Strided extends Laid {
   readonly strides: readonly number[];
