@@ -861,6 +861,8 @@ export interface TensorMethods {
   /** Whether no element over the dimensions given is 0. */
   all(dim: NumberList | null, options?: { keepdim?: boolean }): Tensor;
   all(dim: NumberList | null, keepdim: boolean): Tensor;
+  /** Windows of `size` elements along a dimension, every `step`-th; their elements are the last dimension. A view. */
+  unfold(dimension: number, size: number, step: number): Tensor;
   /** The variance over the dimensions given, divided by n - 1, or by n with `unbiased: false`. */
   var(dim: NumberList | null, options?: { unbiased?: boolean; keepdim?: boolean }): Tensor;
   var(dim: NumberList | null, unbiased: boolean, options?: { keepdim?: boolean }): Tensor;
@@ -1006,6 +1008,16 @@ export interface TorchFunctions {
   dropout(input: Tensor, p: number, options?: { training?: boolean; inplace?: boolean }): Tensor;
   dropout(input: Tensor, p: number, training: boolean, options?: { inplace?: boolean }): Tensor;
   dropout(input: Tensor, p: number, training: boolean, inplace: boolean): Tensor;
+  /** Dropout that keeps mean and variance, for networks with SELU: dropped elements become the value it saturates at. */
+  alphaDropout(input: Tensor, options?: { p?: number; training?: boolean; inplace?: boolean }): Tensor;
+  alphaDropout(input: Tensor, p: number, options?: { training?: boolean; inplace?: boolean }): Tensor;
+  alphaDropout(input: Tensor, p: number, training: boolean, options?: { inplace?: boolean }): Tensor;
+  alphaDropout(input: Tensor, p: number, training: boolean, inplace: boolean): Tensor;
+  /** `alphaDropout` of whole channels of `[N, C, …]`. */
+  featureAlphaDropout(input: Tensor, options?: { p?: number; training?: boolean; inplace?: boolean }): Tensor;
+  featureAlphaDropout(input: Tensor, p: number, options?: { training?: boolean; inplace?: boolean }): Tensor;
+  featureAlphaDropout(input: Tensor, p: number, training: boolean, options?: { inplace?: boolean }): Tensor;
+  featureAlphaDropout(input: Tensor, p: number, training: boolean, inplace: boolean): Tensor;
   /** `exp(x) / sum(exp(x))` along a dimension: positive numbers that add up to 1. */
   softmax(self: Tensor, dim: number, options?: { dtype?: DType | null }): Tensor;
   softmax(self: Tensor, dim: number, dtype: DType | null): Tensor;
@@ -1117,6 +1129,14 @@ export interface TorchFunctions {
   bitwiseXor(self: Tensor, other: Tensor | number): Tensor;
   /** All bits flipped; true becomes false. */
   bitwiseNot(self: Tensor): Tensor;
+  /** The largest element of each window of `[N, C, D, H, W]`. The stride is the kernel's size unless given. */
+  maxPool3d(self: Tensor, kernelSize: NumberList, options?: { stride?: NumberList; padding?: NumberList; dilation?: NumberList; ceilMode?: boolean }): Tensor;
+  maxPool3d(self: Tensor, kernelSize: NumberList, stride: NumberList, options?: { padding?: NumberList; dilation?: NumberList; ceilMode?: boolean }): Tensor;
+  maxPool3d(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, options?: { dilation?: NumberList; ceilMode?: boolean }): Tensor;
+  maxPool3d(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, dilation: NumberList, options?: { ceilMode?: boolean }): Tensor;
+  maxPool3d(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, dilation: NumberList, ceilMode: boolean): Tensor;
+  /** The channels of `[N, C, …]`, of each of the groups in turn. */
+  channelShuffle(self: Tensor, groups: number): Tensor;
   /** The elements of `self` where `condition` holds, else those of `other`; all three are broadcast. */
   where(condition: Tensor, self: Tensor | number, other: Tensor | number): Tensor;
   /** `value` where `mask` holds, else the element; `mask` is broadcast. */
@@ -1487,12 +1507,6 @@ export interface TorchFunctions {
   bitwiseLeftShift(self: Tensor, other: Tensor | number): Tensor;
   /** The bits of each integer moved right, its sign moving in. */
   bitwiseRightShift(self: Tensor, other: Tensor | number): Tensor;
-  /** The largest element of each window of `[N, C, D, H, W]`. The stride is the kernel's size unless given. */
-  maxPool3d(self: Tensor, kernelSize: NumberList, options?: { stride?: NumberList; padding?: NumberList; dilation?: NumberList; ceilMode?: boolean }): Tensor;
-  maxPool3d(self: Tensor, kernelSize: NumberList, stride: NumberList, options?: { padding?: NumberList; dilation?: NumberList; ceilMode?: boolean }): Tensor;
-  maxPool3d(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, options?: { dilation?: NumberList; ceilMode?: boolean }): Tensor;
-  maxPool3d(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, dilation: NumberList, options?: { ceilMode?: boolean }): Tensor;
-  maxPool3d(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, dilation: NumberList, ceilMode: boolean): Tensor;
   /** Each element to the power of `exponent`. */
   pow(self: Tensor, exponent: number): Tensor;
   /** Each element of `self` to the power of that of `exponent`, with broadcasting. */
@@ -1845,11 +1859,31 @@ export interface FunctionalFunctions {
   dropout(input: Tensor, p: number, options?: { training?: boolean; inplace?: boolean }): Tensor;
   dropout(input: Tensor, p: number, training: boolean, options?: { inplace?: boolean }): Tensor;
   dropout(input: Tensor, p: number, training: boolean, inplace: boolean): Tensor;
+  /** Sets whole channels of `[N, C, L]` or `[C, L]` to 0 with probability `p` and scales the others, in training only. */
+  dropout1d(input: Tensor, options?: { p?: number; training?: boolean; inplace?: boolean }): Tensor;
+  dropout1d(input: Tensor, p: number, options?: { training?: boolean; inplace?: boolean }): Tensor;
+  dropout1d(input: Tensor, p: number, training: boolean, options?: { inplace?: boolean }): Tensor;
+  dropout1d(input: Tensor, p: number, training: boolean, inplace: boolean): Tensor;
   /** Sets whole channels of `[N, C, H, W]` to 0 with probability `p` and scales the others, in training only. */
   dropout2d(input: Tensor, options?: { p?: number; training?: boolean; inplace?: boolean }): Tensor;
   dropout2d(input: Tensor, p: number, options?: { training?: boolean; inplace?: boolean }): Tensor;
   dropout2d(input: Tensor, p: number, training: boolean, options?: { inplace?: boolean }): Tensor;
   dropout2d(input: Tensor, p: number, training: boolean, inplace: boolean): Tensor;
+  /** Sets whole channels of `[N, C, D, H, W]` or `[C, D, H, W]` to 0 with probability `p` and scales the others, in training only. */
+  dropout3d(input: Tensor, options?: { p?: number; training?: boolean; inplace?: boolean }): Tensor;
+  dropout3d(input: Tensor, p: number, options?: { training?: boolean; inplace?: boolean }): Tensor;
+  dropout3d(input: Tensor, p: number, training: boolean, options?: { inplace?: boolean }): Tensor;
+  dropout3d(input: Tensor, p: number, training: boolean, inplace: boolean): Tensor;
+  /** Dropout that keeps mean and variance, for networks with SELU: dropped elements become the value it saturates at. */
+  alphaDropout(input: Tensor, options?: { p?: number; training?: boolean; inplace?: boolean }): Tensor;
+  alphaDropout(input: Tensor, p: number, options?: { training?: boolean; inplace?: boolean }): Tensor;
+  alphaDropout(input: Tensor, p: number, training: boolean, options?: { inplace?: boolean }): Tensor;
+  alphaDropout(input: Tensor, p: number, training: boolean, inplace: boolean): Tensor;
+  /** `alphaDropout` of whole channels of `[N, C, …]`. */
+  featureAlphaDropout(input: Tensor, options?: { p?: number; training?: boolean; inplace?: boolean }): Tensor;
+  featureAlphaDropout(input: Tensor, p: number, options?: { training?: boolean; inplace?: boolean }): Tensor;
+  featureAlphaDropout(input: Tensor, p: number, training: boolean, options?: { inplace?: boolean }): Tensor;
+  featureAlphaDropout(input: Tensor, p: number, training: boolean, inplace: boolean): Tensor;
   /** `exp(x) / sum(exp(x))` along a dimension: positive numbers that add up to 1. */
   softmax(input: Tensor, options?: { dim?: number | null; dtype?: DType | null }): Tensor;
   softmax(input: Tensor, dim: number | null, options?: { dtype?: DType | null }): Tensor;
@@ -1937,6 +1971,40 @@ export interface FunctionalFunctions {
   instanceNorm(input: Tensor, runningMean: Tensor | null, runningVar: Tensor | null, weight: Tensor | null, bias: Tensor | null, useInputStats: boolean, options?: { momentum?: number; eps?: number }): Tensor;
   instanceNorm(input: Tensor, runningMean: Tensor | null, runningVar: Tensor | null, weight: Tensor | null, bias: Tensor | null, useInputStats: boolean, momentum: number, options?: { eps?: number }): Tensor;
   instanceNorm(input: Tensor, runningMean: Tensor | null, runningVar: Tensor | null, weight: Tensor | null, bias: Tensor | null, useInputStats: boolean, momentum: number, eps: number): Tensor;
+  /** The largest element of each window of `[N, C, D, H, W]`, and where in the volume it is. */
+  maxPool3dWithIndices(self: Tensor, kernelSize: NumberList, options?: { stride?: NumberList; padding?: NumberList; dilation?: NumberList; ceilMode?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  maxPool3dWithIndices(self: Tensor, kernelSize: NumberList, stride: NumberList, options?: { padding?: NumberList; dilation?: NumberList; ceilMode?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  maxPool3dWithIndices(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, options?: { dilation?: NumberList; ceilMode?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  maxPool3dWithIndices(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, dilation: NumberList, options?: { ceilMode?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  maxPool3dWithIndices(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, dilation: NumberList, ceilMode: boolean): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  /** The largest element of each window of `[N, C, D, H, W]`. The stride is the kernel's size unless given. */
+  maxPool3d(self: Tensor, kernelSize: NumberList, options?: { stride?: NumberList; padding?: NumberList; dilation?: NumberList; ceilMode?: boolean }): Tensor;
+  maxPool3d(self: Tensor, kernelSize: NumberList, stride: NumberList, options?: { padding?: NumberList; dilation?: NumberList; ceilMode?: boolean }): Tensor;
+  maxPool3d(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, options?: { dilation?: NumberList; ceilMode?: boolean }): Tensor;
+  maxPool3d(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, dilation: NumberList, options?: { ceilMode?: boolean }): Tensor;
+  maxPool3d(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, dilation: NumberList, ceilMode: boolean): Tensor;
+  /** With `returnIndices` also where the maxima are. */
+  maxPool3d(self: Tensor, kernelSize: NumberList, options?: { stride?: NumberList; padding?: NumberList; dilation?: NumberList; ceilMode?: boolean; returnIndices?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  maxPool3d(self: Tensor, kernelSize: NumberList, stride: NumberList, options?: { padding?: NumberList; dilation?: NumberList; ceilMode?: boolean; returnIndices?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  maxPool3d(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, options?: { dilation?: NumberList; ceilMode?: boolean; returnIndices?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  maxPool3d(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, dilation: NumberList, options?: { ceilMode?: boolean; returnIndices?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  maxPool3d(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, dilation: NumberList, ceilMode: boolean, options?: { returnIndices?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  /** The mean of each window of `[N, C, D, H, W]`. The stride is the kernel's size unless given. */
+  avgPool3d(self: Tensor, kernelSize: NumberList, options?: { stride?: NumberList; padding?: NumberList; ceilMode?: boolean; countIncludePad?: boolean; divisorOverride?: number | null }): Tensor;
+  avgPool3d(self: Tensor, kernelSize: NumberList, stride: NumberList, options?: { padding?: NumberList; ceilMode?: boolean; countIncludePad?: boolean; divisorOverride?: number | null }): Tensor;
+  avgPool3d(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, options?: { ceilMode?: boolean; countIncludePad?: boolean; divisorOverride?: number | null }): Tensor;
+  avgPool3d(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, ceilMode: boolean, options?: { countIncludePad?: boolean; divisorOverride?: number | null }): Tensor;
+  avgPool3d(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, ceilMode: boolean, countIncludePad: boolean, options?: { divisorOverride?: number | null }): Tensor;
+  avgPool3d(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, ceilMode: boolean, countIncludePad: boolean, divisorOverride: number | null): Tensor;
+  /** The mean of windows that cut each volume of `[N, C, D, H, W]` into `outputSize` parts. */
+  adaptiveAvgPool3d(input: Tensor, outputSize: NumberList): Tensor;
+  /** The channels of `[N, C, …]`, of each of the groups in turn. */
+  channelShuffle(self: Tensor, groups: number): Tensor;
+  /** Each element of `[N, C, …]` over a power of the mean square of `size` neighbouring channels at its place. */
+  localResponseNorm(input: Tensor, size: number, options?: { alpha?: number; beta?: number; k?: number }): Tensor;
+  localResponseNorm(input: Tensor, size: number, alpha: number, options?: { beta?: number; k?: number }): Tensor;
+  localResponseNorm(input: Tensor, size: number, alpha: number, beta: number, options?: { k?: number }): Tensor;
+  localResponseNorm(input: Tensor, size: number, alpha: number, beta: number, k: number): Tensor;
   /** The negative log-probability of each sample's class: `input` `[N, C, …]` are log-probabilities, `target` `[N, …]` classes. */
   nllLoss(input: Tensor, target: Tensor, options?: { weight?: Tensor | null; ignoreIndex?: number; reduction?: string }): Tensor;
   nllLoss(input: Tensor, target: Tensor, weight: Tensor | null, options?: { ignoreIndex?: number; reduction?: string }): Tensor;
@@ -2096,39 +2164,18 @@ export interface FunctionalFunctions {
   pad(input: Tensor, pad: readonly number[], options?: { mode?: string; value?: number | null }): Tensor;
   pad(input: Tensor, pad: readonly number[], mode: string, options?: { value?: number | null }): Tensor;
   pad(input: Tensor, pad: readonly number[], mode: string, value: number | null): Tensor;
-  /** The largest element of each window of `[N, C, D, H, W]`, and where in the volume it is. */
-  maxPool3dWithIndices(self: Tensor, kernelSize: NumberList, options?: { stride?: NumberList; padding?: NumberList; dilation?: NumberList; ceilMode?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
-  maxPool3dWithIndices(self: Tensor, kernelSize: NumberList, stride: NumberList, options?: { padding?: NumberList; dilation?: NumberList; ceilMode?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
-  maxPool3dWithIndices(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, options?: { dilation?: NumberList; ceilMode?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
-  maxPool3dWithIndices(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, dilation: NumberList, options?: { ceilMode?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
-  maxPool3dWithIndices(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, dilation: NumberList, ceilMode: boolean): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
-  /** The largest element of each window of `[N, C, D, H, W]`. The stride is the kernel's size unless given. */
-  maxPool3d(self: Tensor, kernelSize: NumberList, options?: { stride?: NumberList; padding?: NumberList; dilation?: NumberList; ceilMode?: boolean }): Tensor;
-  maxPool3d(self: Tensor, kernelSize: NumberList, stride: NumberList, options?: { padding?: NumberList; dilation?: NumberList; ceilMode?: boolean }): Tensor;
-  maxPool3d(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, options?: { dilation?: NumberList; ceilMode?: boolean }): Tensor;
-  maxPool3d(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, dilation: NumberList, options?: { ceilMode?: boolean }): Tensor;
-  maxPool3d(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, dilation: NumberList, ceilMode: boolean): Tensor;
-  /** With `returnIndices` also where the maxima are. */
-  maxPool3d(self: Tensor, kernelSize: NumberList, options?: { stride?: NumberList; padding?: NumberList; dilation?: NumberList; ceilMode?: boolean; returnIndices?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
-  maxPool3d(self: Tensor, kernelSize: NumberList, stride: NumberList, options?: { padding?: NumberList; dilation?: NumberList; ceilMode?: boolean; returnIndices?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
-  maxPool3d(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, options?: { dilation?: NumberList; ceilMode?: boolean; returnIndices?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
-  maxPool3d(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, dilation: NumberList, options?: { ceilMode?: boolean; returnIndices?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
-  maxPool3d(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, dilation: NumberList, ceilMode: boolean, options?: { returnIndices?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
-  /** The mean of each window of `[N, C, D, H, W]`. The stride is the kernel's size unless given. */
-  avgPool3d(self: Tensor, kernelSize: NumberList, options?: { stride?: NumberList; padding?: NumberList; ceilMode?: boolean; countIncludePad?: boolean; divisorOverride?: number | null }): Tensor;
-  avgPool3d(self: Tensor, kernelSize: NumberList, stride: NumberList, options?: { padding?: NumberList; ceilMode?: boolean; countIncludePad?: boolean; divisorOverride?: number | null }): Tensor;
-  avgPool3d(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, options?: { ceilMode?: boolean; countIncludePad?: boolean; divisorOverride?: number | null }): Tensor;
-  avgPool3d(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, ceilMode: boolean, options?: { countIncludePad?: boolean; divisorOverride?: number | null }): Tensor;
-  avgPool3d(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, ceilMode: boolean, countIncludePad: boolean, options?: { divisorOverride?: number | null }): Tensor;
-  avgPool3d(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, ceilMode: boolean, countIncludePad: boolean, divisorOverride: number | null): Tensor;
-  /** The mean of windows that cut each volume of `[N, C, D, H, W]` into `outputSize` parts. */
-  adaptiveAvgPool3d(input: Tensor, outputSize: NumberList): Tensor;
   /** Resizes the planes of `[N, C, H, W]` to `size` or by `scaleFactor`; `mode` is `"nearest"` or `"bilinear"`. */
   interpolate(input: Tensor, options?: { size?: NumberList | null; scaleFactor?: NumberList | null; mode?: string; alignCorners?: boolean | null }): Tensor;
   interpolate(input: Tensor, size: NumberList | null, options?: { scaleFactor?: NumberList | null; mode?: string; alignCorners?: boolean | null }): Tensor;
   interpolate(input: Tensor, size: NumberList | null, scaleFactor: NumberList | null, options?: { mode?: string; alignCorners?: boolean | null }): Tensor;
   interpolate(input: Tensor, size: NumberList | null, scaleFactor: NumberList | null, mode: string, options?: { alignCorners?: boolean | null }): Tensor;
   interpolate(input: Tensor, size: NumberList | null, scaleFactor: NumberList | null, mode: string, alignCorners: boolean | null): Tensor;
+  /** `interpolate`, by its old name. */
+  upsample(input: Tensor, options?: { size?: NumberList | null; scaleFactor?: NumberList | null; mode?: string; alignCorners?: boolean | null }): Tensor;
+  upsample(input: Tensor, size: NumberList | null, options?: { scaleFactor?: NumberList | null; mode?: string; alignCorners?: boolean | null }): Tensor;
+  upsample(input: Tensor, size: NumberList | null, scaleFactor: NumberList | null, options?: { mode?: string; alignCorners?: boolean | null }): Tensor;
+  upsample(input: Tensor, size: NumberList | null, scaleFactor: NumberList | null, mode: string, options?: { alignCorners?: boolean | null }): Tensor;
+  upsample(input: Tensor, size: NumberList | null, scaleFactor: NumberList | null, mode: string, alignCorners: boolean | null): Tensor;
   /** `[N, C · r², H, W]` to `[N, C, H · r, W · r]`: channels become neighbouring pixels. */
   pixelShuffle(self: Tensor, upscaleFactor: number): Tensor;
   /** The reverse of `pixelShuffle`: neighbouring pixels become channels. */
@@ -2158,6 +2205,16 @@ export interface FunctionalFunctions {
   /** `x₁ᵀ · weight[o] · x₂ + bias[o]` for each output: `[…, in1]` and `[…, in2]` by `[out, in1, in2]` give `[…, out]`. */
   bilinear(input1: Tensor, input2: Tensor, weight: Tensor, options?: { bias?: Tensor | null }): Tensor;
   bilinear(input1: Tensor, input2: Tensor, weight: Tensor, bias: Tensor | null): Tensor;
+  /** The windows of `[N, C, H, W]` as columns of `[N, C · kH · kW, L]`. */
+  unfold(input: Tensor, kernelSize: NumberList, options?: { dilation?: NumberList; padding?: NumberList; stride?: NumberList }): Tensor;
+  unfold(input: Tensor, kernelSize: NumberList, dilation: NumberList, options?: { padding?: NumberList; stride?: NumberList }): Tensor;
+  unfold(input: Tensor, kernelSize: NumberList, dilation: NumberList, padding: NumberList, options?: { stride?: NumberList }): Tensor;
+  unfold(input: Tensor, kernelSize: NumberList, dilation: NumberList, padding: NumberList, stride: NumberList): Tensor;
+  /** The columns of `[N, C · kH · kW, L]` added up where their windows lie in planes of `outputSize`: `[N, C, H, W]`. */
+  fold(input: Tensor, outputSize: NumberList, kernelSize: NumberList, options?: { dilation?: NumberList; padding?: NumberList; stride?: NumberList }): Tensor;
+  fold(input: Tensor, outputSize: NumberList, kernelSize: NumberList, dilation: NumberList, options?: { padding?: NumberList; stride?: NumberList }): Tensor;
+  fold(input: Tensor, outputSize: NumberList, kernelSize: NumberList, dilation: NumberList, padding: NumberList, options?: { stride?: NumberList }): Tensor;
+  fold(input: Tensor, outputSize: NumberList, kernelSize: NumberList, dilation: NumberList, padding: NumberList, stride: NumberList): Tensor;
   /** The largest element of each window of `[N, C, L]`, and where in the row it is. */
   maxPool1dWithIndices(self: Tensor, kernelSize: NumberList, options?: { stride?: NumberList; padding?: NumberList; dilation?: NumberList; ceilMode?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
   maxPool1dWithIndices(self: Tensor, kernelSize: NumberList, stride: NumberList, options?: { padding?: NumberList; dilation?: NumberList; ceilMode?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };

@@ -43,7 +43,6 @@ export {
   InstanceNorm3d,
 } from "./batchNorm.ts";
 export { ChannelShuffle, Fold, LocalResponseNorm, Unfold } from "./channels.ts";
-export * as utils from "./clipGradients.ts";
 export { ModuleList, Sequential } from "./container.ts";
 export { Conv1d, Conv2d, Conv3d } from "./conv.ts";
 export { ConvTranspose1d, ConvTranspose2d, ConvTranspose3d } from "./convTranspose.ts";
