@@ -11,7 +11,7 @@ export { DType } from "./dtype.ts";
 export * from "./errors.ts";
 export { print } from "./host/print.ts";
 export * as npy from "./io/npy.ts";
-export * as safetensors from "./io/safetensors.ts";
+export * as safetensors from "./io/safetensorsNames.ts";
 export * as nn from "./nn/index.ts";
 export * as optim from "./optim/index.ts";
 export { Size } from "./shape.ts";

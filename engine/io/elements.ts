@@ -136,6 +136,13 @@ export function codeOf(dtype: DType): ElementCode {
   throw new TypeError(`Got unsupported ScalarType ${scalarTypeName(dtype)}`);
 }
 
+/** These lie in a file as in the typed array of their dtype, as hosts are little-endian: WebAssembly and WebGPU are. */
+const SAME_IN_MEMORY: readonly ElementCode[] = ["f8", "f4", "i4", "i2", "i1", "u1"];
+
+function bytesIn({ buffer, byteOffset, byteLength }: TypedArray): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
+}
+
 /**
  * All elements of `bytes`.
  * @param fail is told of an integer that a double, which int64 is held in, does not hold exactly
@@ -145,6 +152,11 @@ export function decodeElements(
   bytes: Uint8Array,
   fail: (what: string) => never,
 ): TypedArray {
+  if (SAME_IN_MEMORY.includes(code)) {
+    const values = newArray(dtypeOf(code), bytes.byteLength / bytesOf(code));
+    bytesIn(values).set(bytes);
+    return values;
+  }
   const { bytes: size, get } = KINDS[code];
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const length = bytes.byteLength / size;
@@ -162,6 +174,7 @@ export function decodeElements(
 /** The bytes of values in a file. */
 export function encodeElements(code: ElementCode, values: TypedArray): Uint8Array<ArrayBuffer> {
   const { bytes: size, set } = KINDS[code];
+  if (SAME_IN_MEMORY.includes(code) && values.BYTES_PER_ELEMENT === size) return bytesIn(values).slice();
   const bytes = new Uint8Array(values.length * size);
   const view = new DataView(bytes.buffer);
   for (let i = 0; i < values.length; i++) set(view, i * size, values[i] as number);

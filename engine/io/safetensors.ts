@@ -1,14 +1,16 @@
 /** `safetensors`: weights in files, as `safetensors.torch` reads and writes them. */
 import { deviceFrom } from "../api/device.ts";
+import { RuntimeError, ValueError } from "../errors.ts";
 import { readFile } from "../host/files.ts";
 import { Device, Tensor } from "../tensor.ts";
 import type { DeviceName } from "../trace/trace.ts";
 import { DTYPE_CODES, type Header, readHeader, SafetensorError } from "./safetensorsHeader.ts";
+import { setText, sharedNames } from "./sharedTensors.ts";
 import { storedFrom, tensorFrom } from "./tensors.ts";
 
 export { SafetensorError };
 
-type DeviceOption = Device | DeviceName | "auto" | { device?: Device | DeviceName | "auto" };
+export type DeviceOption = Device | DeviceName | "auto" | { device?: Device | DeviceName | "auto" };
 
 function deviceOf(option: DeviceOption): Device {
   const named = typeof option === "object" && !(option instanceof Device) ? option.device : option;
@@ -72,7 +74,7 @@ export function load(bytes: Uint8Array, options: DeviceOption = {}): Record<stri
 }
 
 /**
- * The bytes of a file that holds these tensors, each written row-major. A program cannot write files; bytes can be
+ * The bytes of a file that holds these tensors, which must be contiguous and share no elements. A program cannot write files; bytes can be
  * compared, loaded again, or handed on.
  */
 export async function save(
@@ -84,7 +86,18 @@ export async function save(
     const t: unknown = tensors[name];
     if (!(t instanceof Tensor))
       throw new TypeError(`Key \`${name}\` is invalid, expected torch.Tensor but received ${typeof t}`);
+    if (!t.isContiguous()) {
+      throw new ValueError(
+        `You are trying to save a non contiguous tensor: \`${name}\` which is not allowed. It either means you are trying to save tensors which are reference of each other in which case it's recommended to save only the full tensors, and reslice at load time, or simply call \`.contiguous()\` on your tensor to pack it before saving.`,
+      );
+    }
     if (name === "__metadata__") throw new SafetensorError("A tensor cannot be called `__metadata__`.");
+  }
+  const shared = sharedNames(tensors);
+  if (shared.length) {
+    throw new RuntimeError(
+      `Some tensors share memory, this will lead to duplicate memory on disk and potential differences when loading them again: [${shared.map(setText).join(", ")}]. A potential way to correctly save your model is to use \`saveModel\`. More information at https://huggingface.co/docs/safetensors/torch_shared_tensors`,
+    );
   }
   const stored = await Promise.all(
     names.map(async (name) => ({ name, ...(await storedFrom(tensors[name] as Tensor)) })),

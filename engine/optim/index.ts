@@ -6,3 +6,4 @@ export * as lrScheduler from "./lrScheduler.ts";
 export { Optimizer } from "./optimizer.ts";
 export { Rprop } from "./rprop.ts";
 export { ASGD, SGD } from "./sgd.ts";
+export * as swaUtils from "./swaUtils.ts";

@@ -41,6 +41,9 @@ export interface Expected {
   }[];
   readonly functions: Readonly<Record<string, Rates>>;
   readonly plateaus: readonly { readonly options: Options; readonly rates: Rates }[];
+  readonly averaged: Readonly<
+    Record<string, Readonly<Record<"state" | "renewed", Readonly<Record<string, number | number[]>>>>>
+  >;
   readonly plateauValues: number[];
   readonly fractional: { readonly epochs: number[]; readonly once: number[]; readonly doubled: number[] };
   readonly closed: Readonly<Record<string, number[]>>;

@@ -168,6 +168,9 @@ FUNCTIONS = dict(
     sequential_restarts=lambda opt: S.SequentialLR(opt, [S.LinearLR(opt, 0.2, total_iters=3), S.CosineAnnealingWarmRestarts(opt, 2)], [3]),
     sequential_at_once=lambda opt: S.SequentialLR(opt, [S.ConstantLR(opt, 0.1), S.PolynomialLR(opt, 8)], [0]),
     sequential_nested=lambda opt: S.SequentialLR(opt, [S.SequentialLR(opt, [S.ConstantLR(opt, 0.1), S.ConstantLR(opt, 0.5)], [2]), S.MultiStepLR(opt, [2])], [5]),
+    swa=lambda opt: O.swa_utils.SWALR(opt, 0.05, anneal_epochs=4),
+    swa_linear=lambda opt: O.swa_utils.SWALR(opt, [0.05, 0.3], anneal_epochs=6, anneal_strategy="linear"),
+    swa_at_once=lambda opt: O.swa_utils.SWALR(opt, 0.05, anneal_epochs=0),
     chained=lambda opt: S.ChainedScheduler([S.ConstantLR(opt, factor=0.1, total_iters=2), S.ExponentialLR(opt, gamma=0.9)]),
 )
 VALUES = [1.0, 0.9, 0.9, 0.9, 0.9, 0.8, 0.8, 0.8, 0.8, 0.8, 0.8, 0.8]
@@ -198,6 +201,28 @@ def to(epochs, make):
     return [(schedule.step(e), opt.param_groups[0]["lr"])[1] for e in epochs]
 
 
+def averaged(**options):
+    """Weights and running means of an averaged model after three updates, the third anew over two batches."""
+    torch.manual_seed(0)
+    net = torch.nn.Sequential(torch.nn.Linear(3, 2), torch.nn.BatchNorm1d(2))
+    opt = SGD_of(net)
+    model = O.swa_utils.AveragedModel(net, **options)
+    x = torch.randn(8, 3)
+    for _ in range(3):
+        opt.zero_grad()
+        (net(x) - x[:, :2]).pow(2).sum().backward()
+        opt.step()
+        model.update_parameters(net)
+    kept = {k: number_or_list(v) for k, v in model.state_dict().items()}
+    O.swa_utils.update_bn([x[:4], (x[4:], None)], model)
+    return dict(state=kept, renewed={k: number_or_list(v) for k, v in model.state_dict().items()})
+
+
+SGD_of = lambda net: O.SGD(net.parameters(), lr=0.1)
+U = O.swa_utils
+AVERAGED = dict(
+    mean=dict(), ema=dict(avg_fn=U.get_ema_avg_fn(0.9)), ema_multi=dict(multi_avg_fn=U.get_ema_multi_avg_fn(0.9)), mean_multi=dict(multi_avg_fn=U.get_swa_multi_avg_fn()), buffers=dict(use_buffers=True),
+)
 EPOCHS = [0, 0.5, 2.25, 7, 3.5]
 json.dump(
     {
@@ -208,6 +233,7 @@ json.dump(
         "refused": {name: refusal(make) for name, make in REFUSED.items()},
         "schedulers": [dict(name=n, args=a, options=o, rates=rates(lambda opt: getattr(S, n)(opt, *a, **o))) for n, a, o in SCHEDULERS],
         "functions": {name: rates(make) for name, make in FUNCTIONS.items()},
+        "averaged": {name: averaged(**o) for name, o in AVERAGED.items()},
         "plateaus": [dict(options=o, rates=rates(lambda opt: S.ReduceLROnPlateau(opt, **o), VALUES)) for o in PLATEAUS],
         "plateauValues": VALUES,
         "fractional": dict(epochs=EPOCHS, once=to(EPOCHS, lambda o: S.CosineAnnealingWarmRestarts(o, 3)), doubled=to(EPOCHS, lambda o: S.CosineAnnealingWarmRestarts(o, 2, T_mult=2))),

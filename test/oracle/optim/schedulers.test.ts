@@ -1,7 +1,15 @@
 /** Schedulers against PyTorch: rates and momenta of two groups over twelve epochs. */
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { optim, torch } from "../subject.ts";
 import { camelCase, expectClose, expected, make, type Options, type Rates } from "./expected.ts";
+
+// A nested sequence steps its first scheduler twice before the optimizer, and says so, as in PyTorch.
+beforeEach(() => {
+  vi.spyOn(console, "warn").mockImplementation(() => {});
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+});
 
 const S = optim.lrScheduler;
 type Scheduler = optim.lrScheduler.LRScheduler;
@@ -84,6 +92,10 @@ const FUNCTIONS: Readonly<Record<keyof typeof expected.functions, (opt: optim.SG
       ],
       [5],
     ),
+  swa: (opt) => new optim.swaUtils.SWALR(opt, 0.05, { annealEpochs: 4 }),
+  swa_linear: (opt) =>
+    new optim.swaUtils.SWALR(opt, [0.05, 0.3], { annealEpochs: 6, annealStrategy: "linear" }),
+  swa_at_once: (opt) => new optim.swaUtils.SWALR(opt, 0.05, { annealEpochs: 0 }),
   chained: (opt) =>
     new S.ChainedScheduler([
       new S.ConstantLR(opt, { factor: 0.1, totalIters: 2 }),
@@ -119,7 +131,6 @@ test.each(expected.plateaus.map((p) => [JSON.stringify(p.options), p] as const))
 );
 
 describe("an epoch that is given", () => {
-  afterEach(() => vi.restoreAllMocks());
   const to = (epochs: readonly number[], schedule: (opt: optim.SGD) => Scheduler) => {
     const opt = new optim.SGD([W()], { lr: 0.5 });
     const scheduler = schedule(opt);
@@ -153,7 +164,7 @@ describe("an epoch that is given", () => {
     CosineAnnealingLR: [4],
   };
   test.each(Object.entries(ARGS))("is gone to by the closed form: %s", (name, args) => {
-    const warning = vi.spyOn(console, "warn").mockImplementation(() => {});
+    const warning = vi.mocked(console.warn);
     expectClose(
       to([2, 5, 1, 7], (o) => make(S, name, o, ...args)),
       expected.closed[name] ?? [],
@@ -166,10 +177,8 @@ describe("an epoch that is given", () => {
 });
 
 describe("the order of steps", () => {
-  afterEach(() => vi.restoreAllMocks());
-
   test("is warned of once when the scheduler comes first", () => {
-    const warning = vi.spyOn(console, "warn").mockImplementation(() => {});
+    const warning = vi.mocked(console.warn);
     const opt = twoGroups();
     opt.step();
     const scheduler = new S.StepLR(opt, 1);
@@ -182,7 +191,7 @@ describe("the order of steps", () => {
   });
 
   test("is right when the optimizer comes first", () => {
-    const warning = vi.spyOn(console, "warn").mockImplementation(() => {});
+    const warning = vi.mocked(console.warn);
     const opt = twoGroups();
     const scheduler = new S.StepLR(opt, 1);
     opt.step();
