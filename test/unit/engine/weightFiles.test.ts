@@ -263,7 +263,7 @@ describe("a whole model", () => {
       return this.head(this.embed(tokens));
     }
   }
-  const serve = (bytes: Uint8Array) => setFileProvider(() => bytes);
+  const serve = (bytes: Uint8Array) => setFileProvider(() => ({ bytes }));
   afterEach(() => setFileProvider(null));
 
   test("is written with tied parameters once, and comes back tied", async () => {
