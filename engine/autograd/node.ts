@@ -169,9 +169,16 @@ export class OpNode extends Node {
   apply(grads: readonly (Tensor | null)[]): readonly (Tensor | null)[] {
     const saved = this.#saved;
     if (!saved) throw alreadyReleased();
+    const zeros = (): Tensor => {
+      const { shape, dtype } = this.outputs[0] as GradientSpec;
+      const other = grads.find((g) => g !== null);
+      if (!other) throw new RuntimeError(`${this.name} ran without a gradient`);
+      return other.newZeros(shape, { dtype });
+    };
     const context: GradContext & Record<string, unknown> = {
+      // Where nothing came back for the first result, but for another.
       get grad() {
-        return grads[0] as Tensor;
+        return grads[0] ?? zeros();
       },
       grads,
       needs: this.needs,

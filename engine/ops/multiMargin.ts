@@ -8,6 +8,7 @@ import {
 import { gpuRefuseOutside } from "../devices/webgpu/kernels/refuse.ts";
 import { RuntimeError, ValueError } from "../errors.ts";
 import { sameShape, shapeText } from "../shape.ts";
+import type { Tensor } from "../tensor.ts";
 import { where } from "./choice.ts";
 import { scatter, scatterValue } from "./indexing.ts";
 import { MEAN, NONE, reductionNumber } from "./lossReduction.ts";
@@ -152,6 +153,23 @@ const multilabelBackward = defineOp({
       out,
     ),
   node: "MultilabelMarginLossBackwardBackward0",
+  derivatives: (d) => [
+    d("gradOutput", ["gradOutput", "isTarget", "reduction", "self", "target"], (c): Tensor => {
+      const { isTarget, reduction, self, target } = c;
+      const each = c.grad.mul(
+        multilabelBackward({
+          gradOutput: c.gradOutput.newOnes(c.gradOutput.shape),
+          isTarget,
+          reduction,
+          self,
+          target,
+        }),
+      );
+      return c.gradOutput.ndim === 0 ? each.sum() : each.sum([-1]);
+    }),
+    // Straight pieces: the gradient does not change with the scores.
+    d("self", [], (c) => c.grad.newZeros(c.grad.shape)),
+  ],
 });
 
 export const multilabelMarginLoss = defineOp({

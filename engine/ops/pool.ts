@@ -99,9 +99,9 @@ export const maxPool2dWithIndices = defineOp({
   flops: ({ kernelSize }, [out]) => numel(out?.shape ?? []) * numel(kernelSize),
 });
 
-/** Of each plane the elements at the places that a max pool chose. */
-export const atIndices = (planes: Tensor, indices: Tensor): Tensor =>
-  planes.flatten(-2).gather(-1, indices.flatten(-2)).view(indices.shape);
+/** Of each plane, or volume of `dims` dimensions, the elements at the places that a max pool chose. */
+export const atIndices = (planes: Tensor, indices: Tensor, dims = 2): Tensor =>
+  planes.flatten(-dims).gather(-1, indices.flatten(-dims)).view(indices.shape);
 
 export const maxPool2dWithIndicesBackward = defineOp({
   schema:

@@ -7,9 +7,10 @@ import { gpuMaxPool3d, gpuScatterVolumes } from "../devices/webgpu/kernels/maxPo
 import { int64 } from "../dtype.ts";
 import { RuntimeError } from "../errors.ts";
 import { numel, shapeText } from "../shape.ts";
+import type { Tensor } from "../tensor.ts";
 import { type AxisWeights, adaptiveWindows, transposed, windows } from "./axisWeights.ts";
 import { defineOp } from "./op.ts";
-import { pooledSize } from "./pool.ts";
+import { atIndices, pooledSize } from "./pool.ts";
 
 const AXES = [0, 1, 2] as const;
 
@@ -113,6 +114,7 @@ export const volumesBackward = defineOp({
   webgpu: ({ gradOutput, indices, dims }, [out], gpu) =>
     gpuScatterVolumes(gpu, gradOutput, indices, dims, true, out),
   node: "MaxPoolBackwardBackward0",
+  derivatives: (d) => [d("gradOutput", ["dims", "indices"], (c) => atIndices(c.grad, c.indices, c.dims))],
 });
 
 interface Average extends Windows {
@@ -188,6 +190,14 @@ const avgPool3dBackward = defineOp({
     gpuAxisMaps(gpu, gradOutput, back(maps, self.shape), scale, out);
   },
   node: "AvgPool3DBackwardBackward0",
+  derivatives: (d) => [
+    d(
+      "gradOutput",
+      ["ceilMode", "countIncludePad", "divisorOverride", "kernelSize", "padding", "stride"],
+      ({ grad, ceilMode, countIncludePad, divisorOverride, kernelSize, padding, stride }): Tensor =>
+        avgPool3d({ self: grad, ceilMode, countIncludePad, divisorOverride, kernelSize, padding, stride }),
+    ),
+  ],
 });
 
 const adaptiveMaps = (self: Laid, outputSize: readonly number[]): AxisWeights[] =>
@@ -223,6 +233,13 @@ const adaptiveAverageBackward = defineOp({
   webgpu: ({ gradOutput, self }, [out], gpu) =>
     gpuAxisMaps(gpu, gradOutput, back(adaptiveMaps(self, gradOutput.shape.slice(-3)), self.shape), 1, out),
   node: "AdaptiveAvgPool3DBackwardBackward0",
+  derivatives: (d) => [
+    d(
+      "gradOutput",
+      ["gradOutputSizes"],
+      (c): Tensor => adaptiveAverage({ self: c.grad, outputSize: c.gradOutputSizes.slice(-3) }),
+    ),
+  ],
 });
 
 export const adaptiveAvgPool3d = defineOp({

@@ -100,6 +100,15 @@ const unpoolBackward = defineOp({
   webgpu: ({ gradOutput, indices, dims }, [out], gpu) =>
     gpuGatherVolumes(gpu, gradOutput, indices, dims, out),
   node: "MaxUnpoolBackwardBackward0",
+  derivatives: (d) => [
+    d("gradOutput", ["dims", "gradOutputSizes", "indices"], (c) =>
+      c.grad
+        .newZeros(c.gradOutputSizes)
+        .flatten(-c.dims)
+        .scatterAdd(-1, c.indices.flatten(-c.dims), c.grad.flatten(-c.dims))
+        .view(c.gradOutputSizes),
+    ),
+  ],
 });
 
 function unpooledShape(a: { self: Tensor; indices: Tensor; outputSize: readonly number[] }) {

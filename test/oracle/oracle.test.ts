@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { cases } from "./cases.ts";
 import { expectDot, expectedCase, expectValues } from "./expectations.ts";
 import { makeDot, Tensor, torch } from "./subject.ts";
+import { MODEL_CPU } from "./tolerances.ts";
 
 describe.each(Object.keys(cases))("%s", (name) => {
   const wanted = expectedCase(name);
@@ -33,12 +34,12 @@ describe.each(Object.keys(cases))("%s", (name) => {
     // `init_streams` goes on with layers that are not here yet: what is here must be equal.
     const known = wanted.outputs?.slice(0, outputs.length) ?? [];
     expect(outputs.length).toBeGreaterThan(0);
-    for (const [i, output] of outputs.entries()) await expectValues(output, known[i] as never, 1e-4);
+    for (const [i, output] of outputs.entries()) await expectValues(output, known[i] as never, MODEL_CPU);
     if (!wanted.grads || !params) return;
     const [first, ...rest] = outputs.filter((o) => o.requiresGrad).map((o) => o.double().sum());
     rest.reduce((sum, o) => sum.add(o), first as Tensor).backward();
     for (const [key, values] of Object.entries(wanted.grads)) {
-      await expectValues((params[key] as Tensor).grad as Tensor, values, 1e-4);
+      await expectValues((params[key] as Tensor).grad as Tensor, values, MODEL_CPU);
     }
   });
 

@@ -1,5 +1,5 @@
 /**
- * The same values on WebGPU: the walk-through's cases against PyTorch's, to 1e-3. The software GPU that runs here is
+ * The same values on WebGPU: the walk-through's cases against PyTorch's. The software GPU that runs here is
  * about a hundred times slower than a CPU, so each case has its time.
  */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -9,8 +9,7 @@ import { openTestDevice } from "../webgpuDevice.ts";
 import { cases } from "./cases.ts";
 import { expectDot, expectedCase, expectValues } from "./expectations.ts";
 import { makeDot, Tensor, torch } from "./subject.ts";
-
-const TOLERANCE = 1e-3;
+import { MODEL_WEBGPU } from "./tolerances.ts";
 
 beforeAll(async () => {
   runtime.backends.set("webgpu", new WebGpuBackend(await openTestDevice()));
@@ -32,12 +31,12 @@ describe.each(walks)("%s", (name) => {
     expect(outputs.map((t) => t.device.type)).toEqual(outputs.map(() => "webgpu"));
     if (wanted.dot) expectDot(makeDot(made.out, { params: made.params ?? {} }), wanted.dot);
     for (const [i, values] of (wanted.outputs ?? []).entries()) {
-      await expectValues(outputs[i] as Tensor, values, TOLERANCE);
+      await expectValues(outputs[i] as Tensor, values, MODEL_WEBGPU);
     }
     if (!wanted.grads) return;
     (outputs[0] as Tensor).sum().backward();
     for (const [key, values] of Object.entries(wanted.grads)) {
-      await expectValues(made.params?.[key]?.grad as Tensor, values, TOLERANCE);
+      await expectValues(made.params?.[key]?.grad as Tensor, values, MODEL_WEBGPU);
     }
   });
 });

@@ -26,6 +26,18 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
   "random.from": { shapes: [[2, 3]], run: (x) => x.mul(1).random_(0, 5).add(x) },
   "bernoulli.float": { shapes: [[2, 3]], run: (x) => x.mul(1).bernoulli_(0.5).add(x) },
   round: { shapes: [[5]], run: (x) => x.round().add(x) },
+  rrelu_with_noise: { shapes: [[5]], run: (x) => F.rrelu(x, 0.1, 0.3, true) },
+  "max_unpool2d.kernel": {
+    shapes: [[1, 1, 2]],
+    run: (x) => F.maxUnpool2d(x, torch.tensor([[[3, 0]]]), [2, 1]),
+  },
+  "max_unpool3d.kernel": {
+    shapes: [[1, 1, 1, 2]],
+    run: (x) => F.maxUnpool3d(x, torch.tensor([[[[3, 0]]]]), [1, 2, 1]),
+  },
+  max_pool3d_with_indices: { shapes: [[1, 2, 2, 3]], run: (x) => F.maxPool3d(x, 2, 1) },
+  avg_pool3d: { shapes: [[1, 2, 2, 3]], run: (x) => F.avgPool3d(x, 2, 1, { padding: 0 }) },
+  _adaptive_avg_pool3d: { shapes: [[1, 2, 3, 2]], run: (x) => F.adaptiveAvgPool3d(x, [1, 2, 2]) },
   acosh: { shapes: [[5]], run: (x) => x.abs().add(1.5).acosh() },
   _safe_softmax: {
     shapes: [

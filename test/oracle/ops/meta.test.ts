@@ -31,7 +31,8 @@ function outcome(wanted: OpCase): unknown {
 }
 
 /** These errors only values can tell. */
-const VALUES_DECIDE = /out of (bounds|range)|index \d+ is out|Target -?\d+|should be between 0 and 1/;
+const VALUES_DECIDE =
+  /out of (bounds|range)|index \d+ is out|Target -?\d+|should be between 0 and 1|var has negative|invalid max index/;
 
 test.each(families)("$name", ({ cases }) => {
   for (const wanted of cases) {
