@@ -5,7 +5,8 @@
  * Adding one: the op's name as in its schema, the shapes of its inputs (float64, drawn from a fixed seed), and a
  * function of them that runs the op. A recorded case (`<family>.py`) does as well, and checks more.
  */
-import { F, slice, type Tensor, torch } from "../subject.ts";
+import { mkldnnRnnLayer } from "../../../engine/ops/recurrent.ts";
+import { F, nn, slice, type Tensor, torch } from "../subject.ts";
 
 export interface Sample {
   readonly shapes: readonly (readonly number[])[];
@@ -13,6 +14,8 @@ export interface Sample {
   /** float32 on the way leaves half of the digits. */
   readonly coarse?: true;
 }
+
+type SevenTensors = [Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor];
 
 const indices = torch.tensor([2, 0, 2]);
 
@@ -26,6 +29,28 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
   "random.from": { shapes: [[2, 3]], run: (x) => x.mul(1).random_(0, 5).add(x) },
   "bernoulli.float": { shapes: [[2, 3]], run: (x) => x.mul(1).bernoulli_(0.5).add(x) },
   round: { shapes: [[5]], run: (x) => x.round().add(x) },
+  "unsafe_split.Tensor": {
+    shapes: [[2, 4]],
+    run: (x) => {
+      const [a, b] = x.unsafeSplit(2, 1) as [Tensor, Tensor];
+      return a.mul(b);
+    },
+  },
+  _pack_padded_sequence: {
+    shapes: [[2, 2, 2]],
+    run: (x) => nn.utils.rnn.packPaddedSequence(x, [2, 1]).data,
+  },
+  mkldnn_rnn_layer: {
+    shapes: [[2, 1, 2], [4, 2], [4, 1], [4], [4], [1, 1], [1, 1]],
+    run: (...inputs) => {
+      const [input, weight0, weight1, weight2, weight3, hx_, cx_] = inputs as SevenTensors;
+      const tensors = { input, weight0, weight1, weight2, weight3, hx_, cx_ };
+      const shape = { mode: 2, hiddenSize: 1, numLayers: 1, batchSizes: [] };
+      const flags = { reverse: true, hasBiases: true, bidirectional: false, batchFirst: false, train: true };
+      const [outputs, h, c] = mkldnnRnnLayer({ ...tensors, ...shape, ...flags });
+      return torch.cat([outputs, h, c].map((t) => t.reshape(-1)));
+    },
+  },
   rrelu_with_noise: { shapes: [[5]], run: (x) => F.rrelu(x, 0.1, 0.3, true) },
   "max_unpool2d.kernel": {
     shapes: [[1, 1, 2]],
