@@ -175,8 +175,10 @@ function viewsOf(op: AnyOp, args: AnyArgs): Tensor[] | null {
 
 /** The results of an op that is written in terms of others, of which nobody sees anything; null for others. */
 function composed(op: AnyOp, args: AnyArgs): Tensor[] | null {
-  const { explicit } = op.definition;
+  const { explicit, meta, cpu } = op.definition;
   if (!explicit) return null;
+  const backend = tensorArgs(args)[0]?.storage.backend;
+  if (meta && (backend === "meta" || (backend === "cpu" && cpu))) return null;
   const temporaries = new Temporaries();
   const hasNode = needsGraph(op, args);
   const result = temporaries.run(() => unrecorded(() => noGrad(() => explicit(args, hasNode))));

@@ -3,6 +3,7 @@
  * has one node, `ScaledDotProductFlashAttentionForCpuBackward0`; the rest is made of ordinary ops. Which is which is
  * decided in the same way on every device.
  */
+import { attention, attentionBackward } from "../devices/cpu/attention.ts";
 import { bool, type DType, float32 } from "../dtype.ts";
 import { IndexError, RuntimeError } from "../errors.ts";
 import { elementwiseStrides } from "../memoryFormat.ts";
@@ -60,7 +61,7 @@ interface Attention {
   readonly scale: number | null;
 }
 
-const scaleOf = (query: Tensor, scale: number | null): number =>
+const scaleOf = (query: { readonly shape: readonly number[] }, scale: number | null): number =>
   scale ?? 1 / Math.sqrt(query.shape.at(-1) as number);
 
 /** -∞ above the diagonal. */
@@ -85,6 +86,13 @@ function laidOutAs(t: Tensor, like: Tensor): Tensor {
   return t.permute(order).contiguous().permute(back);
 }
 
+/** `[N, L, heads, …]` in memory, seen as `[N, heads, L, …]`: how PyTorch's kernel leaves what it makes. */
+function headsInside(shape: readonly number[]): { shape: readonly number[]; strides: readonly number[] } {
+  const [, heads, length, size = 1] = shape as [number, number, number, number?];
+  const strides = [length * heads * size, size, heads * size, 1].slice(0, shape.length);
+  return { shape, strides };
+}
+
 const flashAttention = defineOp({
   schema:
     "_scaled_dot_product_flash_attention_for_cpu(Tensor query, Tensor key, Tensor value, float dropout_p=0.0, bool is_causal=False, *, Tensor? attn_mask=None, float? scale=None) -> (Tensor output, Tensor logsumexp)",
@@ -96,6 +104,12 @@ const flashAttention = defineOp({
     const logsumexp = masked(scores.logsumexp([-1], { keepdim: true }), scores, -1).squeeze(-1);
     return [laidOutAs(weights.matmul(values), query), logsumexp.transpose(1, 2).contiguous().transpose(1, 2)];
   },
+  meta: ({ query }) => [
+    { shape: query.shape, strides: elementwiseStrides(query.shape, [query]) },
+    headsInside(query.shape.slice(0, 3)),
+  ],
+  layout: "strided",
+  cpu: (args, [output, logsumexp]) => attention(args, scaleOf(args.query, args.scale), output, logsumexp),
   node: "ScaledDotProductFlashAttentionForCpuBackward0",
   derivatives: (d) => [
     d(
@@ -128,6 +142,9 @@ const flashAttentionBackward = defineOp({
       gathered(weights.mT.matmul(gradOut), value),
     ];
   },
+  meta: ({ query, key, value }) => [query, key, value].map((t) => headsInside(t.shape)),
+  layout: "strided",
+  cpu: (args, grads) => attentionBackward(args, scaleOf(args.query, args.scale), grads),
   flops: ({ query, key }) => 10 * query.numel() * (key.shape.at(-2) as number),
   isProduct: true,
 });

@@ -124,7 +124,10 @@ export interface OpDefinition<S extends string> {
   readonly composite?: (args: ArgsOf<S>) => ResultOf<S>;
   /** What the in-place form of a composite does: it writes into the first argument and gives that back. */
   readonly compositeInplace?: (args: ArgsOf<S>) => Tensor;
-  /** Gives new tensors. What it makes on the way is freed at once. `hasNode`: whether results may be kept for backward. */
+  /**
+   * Gives new tensors. What it makes on the way is freed at once. `hasNode`: whether results may be kept for backward.
+   * With `meta` and `cpu` beside it, it is for the other devices.
+   */
   readonly explicit?: (args: ArgsOf<S>, hasNode: boolean) => ResultOf<S>;
   readonly view?: (args: ArgsOf<S>) => ViewSpec;
   /** A view op with several results. */
