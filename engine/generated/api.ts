@@ -2098,6 +2098,13 @@ export interface FunctionalFunctions {
   softMarginLoss(input: Tensor, target: Tensor, options?: { reduction?: string }): Tensor;
   /** The Kullback-Leibler divergence of log-probabilities `input` from `target`; `"batchmean"` divides by the batch alone. */
   klDiv(input: Tensor, target: Tensor, options?: { reduction?: string; logTarget?: boolean }): Tensor;
+  /** The `"sum"`, `"mean"` or `"max"` of the rows of `weight` `[V, D]` that each bag names: `[B, D]`. Bags are the rows of `input` `[B, L]`, or start at `offsets` `[B]` of a vector. */
+  embeddingBag(input: Tensor, weight: Tensor, options?: { offsets?: Tensor | null; mode?: string; perSampleWeights?: Tensor | null; includeLastOffset?: boolean; paddingIdx?: number | null }): Tensor;
+  embeddingBag(input: Tensor, weight: Tensor, offsets: Tensor | null, options?: { mode?: string; perSampleWeights?: Tensor | null; includeLastOffset?: boolean; paddingIdx?: number | null }): Tensor;
+  /** Samples from the distributions that `logits` give along `dim`, softened by the temperature `tau`; `hard` ones are one-hot, with the soft ones' gradient. */
+  gumbelSoftmax(logits: Tensor, options?: { tau?: number; hard?: boolean; dim?: number }): Tensor;
+  gumbelSoftmax(logits: Tensor, tau: number, options?: { hard?: boolean; dim?: number }): Tensor;
+  gumbelSoftmax(logits: Tensor, tau: number, hard: boolean, options?: { dim?: number }): Tensor;
   /** Normalises over the last dimensions, whose sizes are `normalizedShape`, to mean 0 and variance 1. */
   layerNorm(input: Tensor, normalizedShape: readonly number[], options?: { weight?: Tensor | null; bias?: Tensor | null; eps?: number }): Tensor;
   layerNorm(input: Tensor, normalizedShape: readonly number[], weight: Tensor | null, options?: { bias?: Tensor | null; eps?: number }): Tensor;

@@ -55,6 +55,7 @@ export {
   FeatureAlphaDropout,
 } from "./dropout.ts";
 export { Embedding } from "./embedding.ts";
+export { EmbeddingBag } from "./embeddingBag.ts";
 export * as init from "./init.ts";
 export { GroupNorm, LayerNorm, RMSNorm } from "./layerNorm.ts";
 export { Bilinear, Identity, Linear } from "./linear.ts";
