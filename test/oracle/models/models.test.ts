@@ -45,13 +45,13 @@ describe.each(modelNames)("%s", (name) => {
   test("output, gradients and training", async () => {
     const model = seeded();
     const { net } = model;
-    const outputs = tensors(model.forward());
+    const outputs = tensors(await model.forward());
     expect(outputs.length).toBe(wanted.outputs.length);
     for (const [i, values] of wanted.outputs.entries()) {
       const output = outputs[i];
       expect(output && (await differences(output, values, 1e-4))).toEqual([]);
     }
-    const loss = model.loss();
+    const loss = await model.loss();
     loss.backward();
     expect(near([Number(await loss.item())], [wanted.loss], 1e-4)).toBe(true);
     const parameters = Object.fromEntries(net.namedParameters());
@@ -68,7 +68,7 @@ describe.each(modelNames)("%s", (name) => {
       expect({ step: i, is, near: near(is, row, 1e-3) }).toMatchObject({ near: true });
     }
     net.eval();
-    const after = torch.noGrad(() => tensors(model.forward()));
+    const after = tensors(await torch.noGrad(() => model.forward()));
     for (const [i, values] of wanted.eval.entries()) {
       const output = after[i];
       expect(output && (await differences(output, values, 5e-3))).toEqual([]);
@@ -77,10 +77,11 @@ describe.each(modelNames)("%s", (name) => {
 
   const { dot } = wanted;
   if (dot)
-    test("torchviz's graph, statement by statement", () => {
+    test("torchviz's graph, statement by statement", async () => {
       const model = seeded();
+      const output = await model.forward();
       const { size, statements } = parseDot(
-        String(makeDot(model.forward(), { params: Object.fromEntries(model.net.namedParameters()) })),
+        String(makeDot(output, { params: Object.fromEntries(model.net.namedParameters()) })),
       );
       expect(statements).toEqual(dotStatements(dot));
       expect(size).toBe(dot.size);

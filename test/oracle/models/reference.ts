@@ -15,9 +15,9 @@ export type Outputs = Tensor | readonly Tensor[];
 /** As `model()` of the Python module: built after `manualSeed(0)`, with inputs drawn in the same order. */
 export interface ReferenceModel {
   readonly net: nn.Module;
-  readonly forward: () => Outputs;
+  readonly forward: () => Outputs | Promise<Outputs>;
   /** Runs forward anew. */
-  readonly loss: () => Tensor;
+  readonly loss: () => Tensor | Promise<Tensor>;
   /** Of the three SGD steps with momentum 0.9; 0.01 unless given. */
   readonly lr?: number;
   /** Instead of those: trains once, gives its losses. */
@@ -141,7 +141,7 @@ export async function train(model: ReferenceModel): Promise<number[][]> {
     if (model.train) out = await model.train(i);
     else {
       sgd.zeroGrad();
-      const loss = model.loss();
+      const loss = await model.loss();
       loss.backward();
       sgd.step();
       out = loss;

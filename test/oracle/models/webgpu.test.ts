@@ -20,13 +20,13 @@ describe.each(modelNames)("%s", (name) => {
     const file = await modelFile(name);
     torch.manualSeed(0);
     const model = file.model("webgpu");
-    const outputs = tensors(model.forward());
+    const outputs = tensors(await model.forward());
     expect(outputs.map((t) => t.device.type)).toEqual(outputs.map(() => "webgpu"));
     for (const [i, values] of wanted.outputs.entries()) {
       const output = outputs[i];
       expect(output && (await differences(output, values, 1e-3))).toEqual([]);
     }
-    const loss = model.loss();
+    const loss = await model.loss();
     loss.backward();
     expect(near([Number(await loss.item())], [wanted.loss], 1e-3)).toBe(true);
     // All at once: reads of one turn share a submit.
