@@ -166,6 +166,7 @@ export const elu = pointwise({
     wgsl: "scale * select(alpha * (exp(min(a, 0.0) * inputScale) - 1), a, a > 0)",
   },
   node: "EluBackward0",
+  inplaceNode: "EluBackward1",
   derivatives: (d) => [
     d("self", ["alpha", "inputScale", "scale", "self"], (c) => {
       const below = c.self
@@ -202,6 +203,7 @@ export const celu = pointwise({
     wgsl: "select(alpha * (exp(min(a, 0.0) / alpha) - 1), a, a > 0)",
   },
   node: "CeluBackward0",
+  inplaceNode: "CeluBackward1",
   derivatives: (d) => [
     d("self", ["alpha", "self"], (c) => c.grad.mul(c.self.div(c.alpha).exp().maskedFill(c.self.gt(0), 1))),
   ],
@@ -221,6 +223,7 @@ export const leakyRelu = pointwise({
     wgsl: "select(a * negativeSlope, a, a > 0)",
   },
   node: "LeakyReluBackward0",
+  inplaceNode: "LeakyReluBackward1",
   derivatives: (d) => [
     d("self", ["negativeSlope", "self"], (c) =>
       leakyReluBackward({ gradOutput: c.grad, self: c.self, negativeSlope: c.negativeSlope }),

@@ -83,6 +83,7 @@ export const threshold = pointwise({
     wgsl: "select(a, T(value), a <= T(threshold))",
   },
   node: "ThresholdBackward0",
+  inplaceNode: "ThresholdBackward1",
   derivatives: (d) => [
     d("self", ["self", "threshold"], (c) =>
       thresholdBackward({
@@ -132,6 +133,7 @@ export const rreluWithNoise = defineOp({
     scaled.definition.webgpu?.({ self, noise }, [out], gpu);
   },
   node: "RreluWithNoiseBackward0",
+  inplaceNode: "RreluWithNoiseBackward1",
   derivatives: (d) => [
     d("self", ["lower", "noise", "self", "training", "upper"], (c) => c.grad.mul(c.noise)),
   ],
@@ -154,6 +156,7 @@ const rreluMiddle = defineOp({
   webgpu: ({ self, lower, upper }, out, gpu) =>
     leakyRelu.definition.webgpu?.({ self, negativeSlope: (lower + upper) / 2 }, out, gpu),
   node: "RreluWithNoiseBackward0",
+  inplaceNode: "RreluWithNoiseBackward1",
   derivatives: (d) => [
     d("self", ["lower", "self", "training", "upper"], (c) => {
       const slope = (c.lower + c.upper) / 2;

@@ -89,13 +89,8 @@ export function dotStatements(dot: NonNullable<Recorded["dot"]>): Statement[] {
 
 export const tensors = (out: Outputs): readonly Tensor[] => (out instanceof Tensor ? [out] : out);
 
-/** Fields are camelCase here: `runningMean` is PyTorch's `running_mean`. */
-export const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`);
-
 export function stateOf(net: nn.Module): State {
-  const lines = Object.entries(net.stateDict()).map(
-    ([name, t]) => `${snakeCase(name)} [${t.shape.join(", ")}]`,
-  );
+  const lines = Object.entries(net.stateDict()).map(([name, t]) => `${name} [${t.shape.join(", ")}]`);
   return { count: lines.length, sha256: createHash("sha256").update(lines.join("\n")).digest("hex") };
 }
 
