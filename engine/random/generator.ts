@@ -110,7 +110,8 @@ export class Generator {
     else {
       const f = Math.fround;
       const range = f(f(to) - f(from));
-      for (let i = 0; i < n; i++) out[i] = f(this.uniform32() * range) + f(from);
+      // Multiplied and added with one rounding, as PyTorch's kernels do where the processor can.
+      for (let i = 0; i < n; i++) out[i] = this.uniform32() * range + f(from);
     }
     return out;
   }

@@ -1,4 +1,4 @@
-/** Turning an image by any angle: `Image.rotate`, with the sampling of Pillow's `Geometry.c`. */
+/** Turned, moved, sheared and tilted images: `Image.rotate` and `Image.transform`, with the sampling of Pillow's `Geometry.c`. */
 import { ValueError } from "../errors.ts";
 import { convertPixels } from "./convert.ts";
 import { gather, TRANSPOSES, transpose } from "./geometry.ts";
@@ -6,7 +6,10 @@ import { allocatePixels, bandCount, type PixelData, type Pixels } from "./modes.
 import { RESAMPLING } from "./resize.ts";
 
 /** From a pixel of the result to a point of the source: `x' = a x + b y + c`, `y' = d x + e y + f`. */
-type Matrix = readonly [a: number, b: number, c: number, d: number, e: number, f: number];
+export type Matrix = readonly [a: number, b: number, c: number, d: number, e: number, f: number];
+
+/** As a matrix, both then divided by `g x + h y + 1`. */
+export type Perspective = readonly [...Matrix, g: number, h: number];
 
 export type RotateFilter = typeof RESAMPLING.NEAREST | typeof RESAMPLING.BILINEAR | typeof RESAMPLING.BICUBIC;
 
@@ -68,17 +71,19 @@ function map([a, b, c, d, e, f]: Matrix, x: number, y: number): [number, number]
   return [a * x + b * y + c, d * x + e * y + f];
 }
 
-function transform(
+/** The image of the same size whose pixels come from where the matrix says. */
+export function transform(
   pixels: Pixels,
   width: number,
   height: number,
-  matrix: Matrix,
-  options: RotationOptions,
+  matrix: Matrix | Perspective,
+  options: Pick<RotationOptions, "filter" | "fill">,
 ): Pixels {
   const { filter, fill } = options;
   const { mode } = pixels;
   if (filter === RESAMPLING.NEAREST || mode === "1" || mode === "P") {
-    return nearest(pixels, width, height, matrix, fill);
+    const source = matrix.length === 8 ? tilted(pixels, matrix) : turned(pixels, width, height, matrix);
+    return gather(pixels, width, height, source, filled(pixels, width, height, fill));
   }
   if (mode === "I;16") throw new ValueError("bad filter number");
   const premultiplied = mode === "LA" ? "La" : mode === "RGBA" ? "RGBa" : mode;
@@ -93,27 +98,59 @@ function filled(pixels: Pixels, width: number, height: number, fill: readonly nu
   return out;
 }
 
-/** The nearest pixel, in the fixed point (16 fractional bits) that Pillow uses for images below 32768 pixels. */
-function nearest(pixels: Pixels, width: number, height: number, m: Matrix, fill: readonly number[]): Pixels {
+type PixelOf = (x: number, y: number) => number;
+
+/** Which pixel is the nearest, in the fixed point (16 fractional bits) that Pillow uses for images below 32768 pixels. */
+function turned(pixels: Pixels, width: number, height: number, m: Matrix): PixelOf {
+  if (m[1] === 0 && m[3] === 0 && pixels.mode !== "I;16") return scaled(pixels, width, height, m);
   const fix = (v: number) => Math.floor(v * 65536 + 0.5);
   const [a, b, d, e] = [fix(m[0]), fix(m[1]), fix(m[3]), fix(m[4])];
   const c = fix(m[2] + m[0] * 0.5 + m[1] * 0.5);
   const f = fix(m[5] + m[3] * 0.5 + m[4] * 0.5);
   const exact = pixels.mode === "I;16";
-  const source = (x: number, y: number) => {
+  return (x, y) => {
     const column = exact ? Math.floor(m[0] * (x + 0.5) + m[1] * (y + 0.5) + m[2]) : (c + a * x + b * y) >> 16;
     const row = exact ? Math.floor(m[3] * (x + 0.5) + m[4] * (y + 0.5) + m[5]) : (f + d * x + e * y) >> 16;
-    const inside = column >= 0 && column < pixels.width && row >= 0 && row < pixels.height;
-    return inside ? row * pixels.width + column : -1;
+    return pixelAt(pixels, column, row);
   };
-  return gather(pixels, width, height, source, filled(pixels, width, height, fill));
+}
+
+/** Without a turn Pillow adds up the steps along each side. */
+function scaled(pixels: Pixels, width: number, height: number, m: Matrix): PixelOf {
+  const along = (length: number, step: number, start: number) => {
+    let at = start + step * 0.5;
+    return Array.from({ length }, () => {
+      const here = Math.floor(at);
+      at += step;
+      return here;
+    });
+  };
+  const columns = along(width, m[0], m[2]);
+  const rows = along(height, m[4], m[5]);
+  return (x, y) => pixelAt(pixels, columns[x] as number, rows[y] as number);
+}
+
+function tilted(pixels: Pixels, [a, b, c, d, e, f, g, h]: Perspective): PixelOf {
+  return (x, y) => {
+    const [px, py] = [x + 0.5, y + 0.5];
+    const depth = g * px + h * py + 1;
+    return pixelAt(
+      pixels,
+      Math.floor((a * px + b * py + c) / depth),
+      Math.floor((d * px + e * py + f) / depth),
+    );
+  };
+}
+
+function pixelAt({ width, height }: Pixels, column: number, row: number): number {
+  return column >= 0 && column < width && row >= 0 && row < height ? row * width + column : -1;
 }
 
 function interpolated(
   pixels: Pixels,
   width: number,
   height: number,
-  m: Matrix,
+  [a, b, c, d, e, f, g = 0, h = 0]: Matrix | Perspective,
   filter: typeof RESAMPLING.BILINEAR | typeof RESAMPLING.BICUBIC,
   fill: readonly number[],
 ): Pixels {
@@ -123,10 +160,12 @@ function interpolated(
   const sample = filter === RESAMPLING.BILINEAR ? bilinear : bicubic;
   for (let y = 0, to = 0; y < height; y++) {
     for (let x = 0; x < width; x++, to += bands) {
-      const px = m[0] * (x + 0.5) + m[1] * (y + 0.5) + m[2];
-      const py = m[3] * (x + 0.5) + m[4] * (y + 0.5) + m[5];
+      const depth = g * (x + 0.5) + h * (y + 0.5) + 1;
+      const px = (a * (x + 0.5) + b * (y + 0.5) + c) / depth;
+      const py = (d * (x + 0.5) + e * (y + 0.5) + f) / depth;
       if (px < 0 || px >= pixels.width || py < 0 || py >= pixels.height) continue;
-      for (let b = 0; b < bands; b++) store(to + b, sample(pixels, bands, b, px - 0.5, py - 0.5));
+      for (let band = 0; band < bands; band++)
+        store(to + band, sample(pixels, bands, band, px - 0.5, py - 0.5));
     }
   }
   return { ...pixels, width, height, data: out };

@@ -30,12 +30,16 @@ def build(spec):
     name, *args = spec
     if name == "Compose":
         return T.Compose([build(each) for each in args[0]])
+    if name in ("RandomApply", "RandomChoice", "RandomOrder"):
+        return getattr(T, name)([build(each) for each in args[0]], *args[1:])
+    if name == "ConvertImageDtype":
+        return T.ConvertImageDtype(getattr(torch, args[0]))
     args = [tuple(a) if isinstance(a, list) else a for a in args]
     named = {}
     if args and isinstance(args[-1], dict):
         named = {key: tuple(v) if isinstance(v, list) else v for key, v in args.pop().items()}
     mode = lambda v: T.InterpolationMode(v) if v in ("nearest", "nearest-exact", "bilinear", "bicubic", "box", "hamming", "lanczos") else v
-    args = [mode(a) if isinstance(a, str) and name != "Pad" and name != "ToPILImage" else a for a in args]
+    args = [mode(a) if isinstance(a, str) and name != "RandomErasing" and name != "Pad" and name != "ToPILImage" else a for a in args]
     named = {snake(key): mode(v) if key == "interpolation" else v for key, v in named.items()}
     return getattr(T, name)(*args, **named)
 
@@ -45,6 +49,8 @@ def snake(key):
 
 
 def result(value):
+    if isinstance(value, tuple):
+        return [result(each) for each in value]
     if isinstance(value, torch.Tensor):
         data = value.contiguous().numpy()
         # The product has no 16-bit elements.
@@ -118,6 +124,41 @@ add(rgb, ["Grayscale", 3])
 add(rgba, ["Grayscale", 3])
 add(rgb, ["RandomHorizontalFlip"], ["ColorJitter", 0.2], ["RandomCrop", 12], ["RandomRotation", 20], ["ToTensor"], seeds=range(4))
 
+add(rgb, ["RandomAffine", 30], seeds=range(4))
+add(rgb, ["RandomAffine", 0, {"translate": [0.2, 0.1]}], seeds=range(4))
+add(rgb, ["RandomAffine", 0, {"scale": [0.5, 1.5]}], seeds=range(4))
+add(rgb, ["RandomAffine", [-20, 70], {"translate": [0.1, 0.3], "scale": [0.6, 1.4], "shear": 20, "interpolation": "bilinear", "fill": [1, 2, 3]}], seeds=range(6))
+add(rgba, ["RandomAffine", 90, {"shear": [-10, 10, -30, 30], "interpolation": "bicubic", "center": [2, 3]}], seeds=range(3))
+add(gray, ["RandomAffine", 10, {"translate": [0.5, 0.5], "fill": 9}], seeds=range(3))
+add(palette, ["RandomAffine", 10, {"translate": [0.2, 0.2]}])
+add(rgb, ["RandomPerspective", {"p": 1.0}], seeds=range(5))
+add(rgb, ["RandomPerspective", 0.8, 0.7, {"interpolation": "nearest", "fill": 5}], seeds=range(5))
+add(rgba, ["RandomPerspective", 0.3, 1.0, {"interpolation": "bicubic"}], seeds=range(3))
+for name, args in (("RandomInvert", []), ("RandomPosterize", [3]), ("RandomSolarize", [90]), ("RandomAutocontrast", []), ("RandomEqualize", []), ("RandomAdjustSharpness", [2.5]), ("RandomAdjustSharpness", [0])):
+    add(rgb, [name, *args], seeds=range(4))
+    add(gray, [name, *args, 1.0])
+add(rgba, ["RandomAdjustSharpness", 0.3, 1.0])
+add(two, ["RandomInvert", 1.0])
+add(rgb, ["RandomGrayscale", 0.5], seeds=range(4))
+add(gray, ["RandomGrayscale", 1.0])
+add(rgb, ["RandomApply", [["RandomRotation", 30], ["ColorJitter", 0.4]], 0.6], seeds=range(4))
+add(rgb, ["RandomChoice", [["Pad", 2]]])
+add(rgb, ["RandomOrder", [["RandomRotation", 30]]])
+add(rgb, ["FiveCrop", 11])
+add(gray, ["FiveCrop", [9, 14]])
+add(rgb, ["TenCrop", 11])
+add(rgb, ["TenCrop", [9, 14], {"verticalFlip": True}])
+add(rgb, ["GaussianBlur", 5], seeds=range(3))
+add(gray, ["GaussianBlur", [3, 9], {"sigma": [1, 3]}], seeds=range(3))
+add(rgba, ["GaussianBlur", 7, 2.5])
+add(rgb, ["ToTensor"], ["RandomErasing", 1.0], seeds=range(5))
+add(rgb, ["ToTensor"], ["RandomErasing", {"p": 0.6, "value": [0.1, 0.2, 0.3], "scale": [0.1, 0.9], "ratio": [0.2, 0.9]}], seeds=range(5))
+add(rgb, ["PILToTensor"], ["RandomErasing", 0.9, {"value": 77}], seeds=range(3))
+add(rgb, ["PILToTensor"], ["ConvertImageDtype", "float32"])
+add(rgb, ["ToTensor"], ["ConvertImageDtype", "uint8"])
+add(rgb, ["PILToTensor"], ["ConvertImageDtype", "int32"])
+add(rgb, ["PILToTensor"], ["ConvertImageDtype", "int32"], ["ConvertImageDtype", "uint8"])
+
 texts = [
     ["Compose", [["Resize", [720, 480]], ["ToTensor"], ["Normalize", half, half]]],
     ["Compose", []],
@@ -128,6 +169,10 @@ texts = [
     ["RandomResizedCrop", [8, 9], {"scale": [0.2, 1.0], "interpolation": "nearest"}],
     ["ColorJitter"], ["ColorJitter", 0.1, 0.2, 0.3, 0.1], ["ColorJitter", {"hue": [-0.25, 0.5]}],
     ["RandomRotation", 10], ["RandomRotation", [0, 2.5], {"expand": True, "center": [1, 2], "fill": [1, 2, 3]}],
+    ["RandomAffine", 10], ["RandomAffine", [1, 2], {"translate": [0.1, 0.25], "scale": [0.5, 2.0], "shear": [1, 2, 3, 4], "interpolation": "bilinear", "fill": 3, "center": [1, 2]}],
+    ["RandomPerspective"], ["RandomInvert"], ["RandomPosterize", 3], ["RandomSolarize", 90, 0.25], ["RandomAutocontrast", 1.0], ["RandomEqualize"],
+    ["RandomAdjustSharpness", 2.5], ["RandomGrayscale"], ["RandomApply", [["Pad", 2], ["RandomInvert"]], 0.3], ["RandomChoice", [["Pad", 2], ["RandomInvert"]]],
+    ["RandomOrder", [["Pad", 2], ["RandomInvert"]]], ["FiveCrop", 11], ["TenCrop", [3, 4]], ["GaussianBlur", [3, 5]], ["GaussianBlur", 3, [0.5, 1.5]], ["RandomErasing"], ["ConvertImageDtype", "float32"],
     ["Normalize", [0.485, 0.456, 0.406], [0.229, 0.224, 0.225]],
 ]
 
@@ -178,6 +223,24 @@ refuse(["RandomRotation", [1, 2, 3]])
 refuse(["Lambda", 3])
 refuse(["Grayscale", 2], rgb)
 refuse(["Resize", 4], "text")
+refuse(["RandomAffine", -1])
+refuse(["RandomAffine", [1, 2, 3]])
+refuse(["RandomAffine", 1, {"translate": [0.5, 2]}])
+refuse(["RandomAffine", 1, {"scale": [0, 2]}])
+refuse(["RandomAffine", 1, {"shear": [1, 2, 3]}])
+refuse(["RandomAffine", 1, {"center": [1]}])
+refuse(["RandomInvert", 1.0], rgba)
+refuse(["RandomEqualize", 1.0], cmyk)
+refuse(["RandomPosterize", 2, 1.0], palette)
+refuse(["FiveCrop", 300], rgb)
+refuse(["GaussianBlur", 4])
+refuse(["GaussianBlur", 3, -1])
+refuse(["GaussianBlur", 3, [2, 1]])
+refuse(["RandomErasing", 2])
+refuse(["RandomErasing", {"value": "x"}])
+refuse(["RandomErasing", {"scale": [0, 2]}])
+refuse(["RandomErasing", {"p": 1.0, "value": [1, 2]}], [3, 4, 4])
+refuse(["ConvertImageDtype", "int32"], [3, 4, 4])
 
 with open(sys.argv[1], "w") as out:
     lines = lambda rows: ",\n".join(json.dumps(row, separators=(",", ":")) for row in rows)

@@ -34,14 +34,23 @@ const { images } = JSON.parse(read("expected.json")) as { images: Readonly<Recor
 
 const openImage = (name: string) => Image.open(new Uint8Array(Buffer.from(images[name] ?? "", "base64")));
 
+/** Transforms that take transforms. */
+const OUTER = ["Compose", "RandomApply", "RandomChoice", "RandomOrder"];
+
 function build([name, ...args]: Spec): Applied {
-  const inner = name === "Compose" ? [(args[0] as readonly Spec[]).map(build)] : args;
+  const [first, ...rest] = args;
+  const inner = OUTER.includes(name)
+    ? [(first as readonly Spec[]).map(build), ...rest]
+    : name === "ConvertImageDtype"
+      ? [torch[first as "float32" | "uint8" | "int32"]]
+      : args;
   return Reflect.construct(Reflect.get(transforms, name), inner);
 }
 
 async function outcome(value: unknown): Promise<readonly unknown[]> {
   const hash = (data: Uint8Array) => createHash("sha1").update(data).digest("hex").slice(0, 12);
   const ready = await value;
+  if (Array.isArray(ready)) return Promise.all(ready.map(outcome));
   if (ready instanceof Tensor) {
     const { buffer, byteOffset, byteLength } = await ready.data();
     return [ready.dtype.name, [...ready.shape], hash(new Uint8Array(buffer, byteOffset, byteLength))];
