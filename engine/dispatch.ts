@@ -2,6 +2,7 @@
  * How an op runs: operands are brought together, the shape function decides what comes out, the device's kernel
  * fills it, autograd and the trace take note. Everything but the kernel is the same on all devices.
  */
+import { autocasted } from "./autocast.ts";
 import { gradientEdge } from "./autograd/edges.ts";
 import { isGradEnabled, noGrad } from "./autograd/mode.ts";
 import {
@@ -31,6 +32,8 @@ import type { DeviceName } from "./trace/trace.ts";
 
 /** Runs an op with complete arguments. */
 export function callOp(op: AnyOp, args: AnyArgs): unknown {
+  const mixed = autocasted(op, args, converted, (inPrecision) => callOp(op, inPrecision));
+  if (mixed) return mixed.result;
   const { composite } = op.definition;
   if (composite) {
     const run = () => {
@@ -46,6 +49,9 @@ export function callOp(op: AnyOp, args: AnyArgs): unknown {
     return op.schema.results === null ? outputs[0] : outputs;
   });
 }
+
+const converted = (t: Tensor, dtype: DType): Tensor =>
+  callOp(opNamed("_to_copy"), { self: t, dtype }) as Tensor;
 
 /** Runs the in-place form of an op: its result is written into the first argument, which is given back. */
 export function callInplace(op: AnyOp, args: AnyArgs): Tensor {
@@ -275,6 +281,16 @@ function commonDevice(args: AnyArgs, into?: Tensor): DeviceName {
 /** Numbers that an op takes for an operand have a say in promotion; factors, slopes and thresholds have none. */
 const PROMOTING: ReadonlySet<string> = new Set(["self", "other", "base", "exponent", "min", "max"]);
 
+/** The first one of the signature, whose dtype results have unless they say otherwise. */
+function firstTensor(op: AnyOp, args: AnyArgs): Tensor | undefined {
+  for (const { name } of op.schema.args) {
+    const value = args[name];
+    if (value instanceof Tensor) return value;
+    if (isTensorList(value)) return value.find((t) => t !== null);
+  }
+  return undefined;
+}
+
 function promote(
   op: AnyOp,
   args: AnyArgs,
@@ -287,7 +303,7 @@ function promote(
     const { self, dtype } = args;
     const cut = dtype instanceof DType && dtype.category === "int" && self instanceof Tensor;
     const whole = cut && self.dtype.isFloatingPoint ? { ...args, self: castRaw(self, dtype, copies) } : args;
-    return { args: whole, dtype: tensors[0]?.dtype ?? defaultDtype() };
+    return { args: whole, dtype: firstTensor(op, args)?.dtype ?? defaultDtype() };
   }
   const scalars = op.schema.args
     .filter((a) => a.type === "Scalar" && typeof args[a.name] === "number" && PROMOTING.has(a.name))

@@ -1,4 +1,5 @@
 /** `torch`: the functions of the op table, and what is no op: seeds, modes, devices, dtypes, tensors from numbers. */
+import { autocast, isAutocastEnabled } from "../autocast.ts";
 import { backward } from "../autograd/backward.ts";
 import { AutogradFunction } from "../autograd/function.ts";
 import { gradcheck, gradgradcheck } from "../autograd/gradcheck.ts";
@@ -24,6 +25,7 @@ import { tensordot as tensordotOp } from "../ops/contraction.ts";
 import { allocate } from "../ops/creation.ts";
 import { einsum as einsumOp } from "../ops/einsum.ts";
 import { elementOf } from "../ops/elementOf.ts";
+import { GradScaler } from "../optim/gradScaler.ts";
 import { defaultGenerator, Generator } from "../random/generator.ts";
 import { backendFor, memory, runtime } from "../runtime.ts";
 import { Size } from "../shape.ts";
@@ -201,6 +203,10 @@ const extras = {
   isGradEnabled,
   getDefaultDtype: defaultDtype,
   setDefaultDtype,
+  /** Mixed precision: see `AutocastOptions`. An async function works too. */
+  autocast,
+  isAutocastEnabled,
+  amp: { autocast, GradScaler },
   autograd,
   Tensor,
   Size,

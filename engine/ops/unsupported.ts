@@ -273,6 +273,7 @@ export function requireSupported(op: AnyOp, given: AnyArgs, dtype?: DType): void
     found.set(op, check);
   }
   if (!check) return;
-  const own = dtype ?? Object.values(given).find((value) => value instanceof Tensor)?.dtype;
+  const tensors = op.schema.args.map(({ name }) => given[name]).filter((value) => value instanceof Tensor);
+  const own = dtype ?? tensors[0]?.dtype;
   if (own) check(own, given);
 }
