@@ -2,6 +2,7 @@
  * A tensor as PyTorch prints it, to the letter: `tensor([1., 2.], requires_grad=True)`. After `torch/_tensor_str.py`
  * of PyTorch 2.13, for dense tensors of real numbers; it reads no values from a device, they are handed in.
  */
+import { defaultDtype } from "../defaults.ts";
 import type { DType } from "../dtype.ts";
 import { contiguousStrides, numel } from "../shape.ts";
 import { type ElementFormat, elementFormat } from "./elementFormat.ts";
@@ -36,11 +37,10 @@ export function parameterText(tensor: PrintedTensor, options: Partial<PrintOptio
 function suffixes(tensor: PrintedTensor, { edgeitems }: PrintOptions): string[] {
   const { shape, dtype, device, values } = tensor;
   const isEmpty = numel(shape) === 0;
-  // The elements tell a float32, an int64 and a bool apart; where none are shown, only float32 goes without saying.
+  // The elements tell a float, an int64 and a bool apart; where none are shown, only the default dtype goes without saying.
   const isImplied =
-    values === null || isEmpty
-      ? dtype.name === "float32"
-      : dtype.name === "float32" || dtype.name === "int64" || dtype.name === "bool";
+    dtype === defaultDtype() ||
+    (values !== null && !isEmpty && (dtype.name === "int64" || dtype.name === "bool"));
   const showsSize = values === null || (isEmpty ? shape.length !== 1 : edgeitems === 0);
 
   const out: string[] = [];
