@@ -10,7 +10,7 @@ describe("16-bit floats and narrow integers print as in PyTorch", () => {
       "tensor([ 1.0000e+00,  9.9976e-02, -2.5000e+00,  6.5504e+04,  5.9605e-08],\n       dtype=torch.float16)",
     ],
     [torch.tensor([1, 2], { dtype: torch.bfloat16 }), "tensor([1., 2.], dtype=torch.bfloat16)"],
-    [torch.tensor([0.1, 3.141], { dtype: torch.bfloat16 }), "tensor([0.1001, 3.1406], dtype=torch.bfloat16)"],
+    [torch.tensor([0.1, 2.345], { dtype: torch.bfloat16 }), "tensor([0.1001, 2.3438], dtype=torch.bfloat16)"],
     [torch.tensor(0.1, { dtype: torch.float16 }), "tensor(0.1000, dtype=torch.float16)"],
     [torch.tensor([1, -2], { dtype: torch.int8 }), "tensor([ 1, -2], dtype=torch.int8)"],
     [torch.tensor([[300]], { dtype: torch.int16 }), "tensor([[300]], dtype=torch.int16)"],
