@@ -270,12 +270,13 @@ function argumentValue(name: string, args: AnyArgs, wanted: boolean): SavedValue
 /** Sizes of the tensors of a list, which PyTorch keeps too but does not show. */
 const HIDDEN = "ArgSizes";
 
-/** PyTorch shows integers as if they had no sign: -1 is 2⁶⁴ - 1. */
+/** PyTorch shows integers as if they had no sign (-1 is 2⁶⁴ - 1), and a whole number with a point where it is a float. */
 function shownValue(name: string, value: SavedValue, op: AnyOp): SavedValue {
   const type = op.schema.args.find((a) => a.name === name)?.type;
   const shown = (v: SavedValue) =>
     typeof v === "number" && v < 0 ? String(2n ** 64n + BigInt(Math.trunc(v))) : v;
   if (type === "int") return shown(value);
+  if (type === "float" && Number.isInteger(value)) return `${String(value)}.0`;
   if (type !== "int[]" || !Array.isArray(value)) return value;
   return value.some((v) => v < 0)
     ? `(${value.map(shown).join(", ")}${value.length === 1 ? "," : ""})`

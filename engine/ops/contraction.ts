@@ -90,8 +90,9 @@ export const tensordot = defineOp({
     const kept = self.shape.map((_, i) => i).filter((i) => !from.includes(i));
     const keptOther = other.shape.map((_, i) => i).filter((i) => !to.includes(i));
     const shape = [...sizesOf(a, kept), ...sizesOf(b, keptOther)];
-    const rows = permute({ self: a, dims: [...kept, ...from] });
-    const columns = permute({ self: b, dims: [...to, ...keptOther] });
+    // Dimensions as they were given: nodes show them.
+    const rows = permute({ self: a, dims: [...kept, ...dimsSelf] });
+    const columns = permute({ self: b, dims: [...dimsOther, ...keptOther] });
     if (shape.length === 0) {
       const flat = (t: Tensor) => reshape({ self: t, shape: [summed] });
       return reshape({ self: dot({ self: flat(rows), tensor: flat(columns) }), shape });
