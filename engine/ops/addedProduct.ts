@@ -52,7 +52,7 @@ export const baddbmm = defineOp({
     d("batch2", ["alpha", "batch1"], (c) => times(c.batch1.transpose(1, 2).bmm(c.grad), c.alpha)),
   ],
   flops: ({ batch1, batch2 }) => 2 * batch1.numel() * (batch2.shape[2] as number),
-  isProduct: true,
+  products: true,
 });
 
 export const addbmm = defineOp({
@@ -96,7 +96,7 @@ export const addbmm = defineOp({
     }),
   ],
   flops: ({ batch1, batch2 }) => 2 * batch1.numel() * (batch2.shape[2] as number),
-  isProduct: true,
+  products: true,
 });
 
 export const addmv = defineOp({
@@ -129,7 +129,7 @@ export const addmv = defineOp({
     d("vec", ["alpha", "mat"], (c) => times(c.mat.t().mv(c.grad), c.alpha)),
   ],
   flops: ({ mat }) => 2 * mat.numel(),
-  isProduct: true,
+  products: true,
 });
 
 export const addr = defineOp({

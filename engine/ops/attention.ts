@@ -119,7 +119,7 @@ const flashAttention = defineOp({
     ),
   ],
   flops: ({ query, key }) => 4 * query.numel() * (key.shape.at(-2) as number),
-  isProduct: true,
+  products: true,
 });
 
 /** PyTorch cannot differentiate this one again. */
@@ -146,7 +146,7 @@ const flashAttentionBackward = defineOp({
   layout: "strided",
   cpu: (args, grads) => attentionBackward(args, scaleOf(args.query, args.scale), grads),
   flops: ({ query, key }) => 10 * query.numel() * (key.shape.at(-2) as number),
-  isProduct: true,
+  products: true,
 });
 
 /** A bool mask, true where a query may attend, as numbers to add. */

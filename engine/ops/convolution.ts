@@ -159,7 +159,7 @@ export const convolution = defineOp({
   ],
   flops: ({ input, weight, transposed }, [out]) =>
     multiplyAdds(weight, out?.shape ?? [], { transposed }, input),
-  isProduct: true,
+  products: true,
 });
 
 /** A convolution in the other direction: transposed for a plain one, plain for a transposed one. */
@@ -198,7 +198,7 @@ export const convolutionBackwardInput = defineOp({
     transposed
       ? 2 * numel(out?.shape ?? []) * numel(weight.shape.slice(1))
       : 2 * gradOutput.numel() * numel(weight.shape.slice(1)),
-  isProduct: true,
+  products: true,
 });
 
 export const convolutionBackwardWeight = defineOp({
@@ -234,7 +234,7 @@ export const convolutionBackwardWeight = defineOp({
   ],
   flops: ({ gradOutput, input, weightSize, transposed }) =>
     2 * (transposed ? input.numel() : gradOutput.numel()) * numel(weightSize.slice(1)),
-  isProduct: true,
+  products: true,
 });
 
 const allButChannels = (shape: readonly number[]): number[] => [...shape.keys()].filter((d) => d !== 1);

@@ -61,7 +61,7 @@ export const mm = defineOp({
     d("mat2", ["mat2Sizes", "mat2Strides", "self"], (c) => c.self.t().mm(c.grad)),
   ],
   flops: ({ self, mat2 }) => 2 * self.numel() * (mat2.shape[1] as number),
-  isProduct: true,
+  products: true,
 });
 
 export const addmm = defineOp({
@@ -97,7 +97,7 @@ export const addmm = defineOp({
     d("mat2", ["alpha", "mat1", "mat2Sizes", "mat2Strides"], (c) => product(c.mat1.t(), c.grad, c.alpha)),
   ],
   flops: ({ mat1, mat2 }) => 2 * mat1.numel() * (mat2.shape[1] as number),
-  isProduct: true,
+  products: true,
 });
 
 export const bmm = defineOp({
@@ -137,7 +137,7 @@ export const bmm = defineOp({
     d("mat2", ["self"], (c) => c.self.transpose(1, 2).bmm(c.grad)),
   ],
   flops: ({ self, mat2 }) => 2 * self.numel() * (mat2.shape[2] as number),
-  isProduct: true,
+  products: true,
 });
 
 export const mv = defineOp({
@@ -168,7 +168,7 @@ export const mv = defineOp({
     d("vec", ["self"], (c) => c.self.t().mv(c.grad)),
   ],
   flops: ({ self }) => 2 * self.numel(),
-  isProduct: true,
+  products: true,
 });
 
 export const dot = defineOp({
@@ -198,7 +198,7 @@ export const dot = defineOp({
     d("tensor", ["self"], (c) => c.grad.mul(c.self)),
   ],
   flops: ({ self }) => 2 * self.numel(),
-  isProduct: true,
+  products: true,
 });
 
 export const matmul = defineOp({

@@ -149,8 +149,11 @@ export interface OpDefinition<S extends string> {
   readonly derivatives?: (d: DerivativeBuilder<S>) => readonly Derivative[];
   /** Floating-point operations; multiply and add count as two. */
   readonly flops?: (args: ArgsOf<S>, out: readonly TensorSpec[]) => number;
-  /** A product of matrices or a convolution: its flops are multiplications, each with its addition. */
-  readonly isProduct?: true;
+  /**
+   * How many of the flops are multiplications each with its addition, as in a product of matrices; `true`: all. They
+   * are what `summary` counts, as one for two.
+   */
+  readonly products?: true | ((args: ArgsOf<S>) => number);
 }
 
 /** A declared op: call it with a record of its arguments. */
@@ -187,7 +190,7 @@ export interface AnyDefinition {
   readonly webgpu?: (args: AnyArgs, out: readonly GpuTensor[], gpu: GpuEncoder) => void;
   readonly node?: string;
   readonly flops?: (args: AnyArgs, out: readonly TensorSpec[]) => number;
-  readonly isProduct?: true;
+  readonly products?: true | ((args: AnyArgs) => number);
 }
 /** An op without its static signature, as the table, the dispatcher and the recorder hold it. */
 export interface AnyOp {

@@ -214,4 +214,8 @@ export const mkldnnRnnLayer = defineOp({
     const [gates, hidden] = weight1.shape as unknown as [number, number];
     return steps * batch * (2 * (weight0.numel() + weight1.numel()) + 25 * hidden + gates);
   },
+  products: ({ input, weight0, weight1 }) => {
+    const [steps, batch] = input.shape as unknown as [number, number];
+    return steps * batch * 2 * (weight0.numel() + weight1.numel());
+  },
 });

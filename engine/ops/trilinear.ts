@@ -43,6 +43,7 @@ const trilinear = defineOp({
     }),
   ],
   flops: ({ i1, i2 }) => 2 * (i1.shape[0] as number) * i2.numel(),
+  products: true,
 });
 
 export const bilinear = defineOp({

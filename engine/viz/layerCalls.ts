@@ -36,8 +36,9 @@ class CallRecorder extends Recorder {
   }
 
   override op(op: AnyOp, args: AnyArgs, outputs: readonly Tensor[]): void {
-    const { isProduct, flops } = op.definition;
-    if (isProduct && flops && this.#call) this.#call.multAdds += flops(args, outputs) / 2;
+    const { products, flops } = op.definition;
+    const counted = products === true ? flops?.(args, outputs) : products?.(args);
+    if (counted && this.#call) this.#call.multAdds += counted / 2;
   }
 
   override inModule<R>(module: TraceableModule, inputs: readonly Tensor[], run: () => R): R {

@@ -278,6 +278,40 @@ describe("a run for a summary", () => {
   });
 });
 
+test.each([
+  // Each output is a sum over two of four channels and three positions.
+  ["a grouped convolution", () => new nn.Conv1d(4, 6, 3, { groups: 2 }), [2, 4, 10], 2 * 6 * 8 * (2 * 3)],
+  // Each input goes into five channels and 2 × 2 positions.
+  [
+    "a transposed one",
+    () => new nn.ConvTranspose2d(3, 5, 2, { stride: 2 }),
+    [1, 3, 4, 4],
+    3 * 4 * 4 * (5 * 2 * 2),
+  ],
+  [
+    "a bilinear form",
+    () => new nn.Bilinear(3, 4, 5),
+    [
+      [2, 3],
+      [2, 4],
+    ],
+    2 * 5 * 3 * 4,
+  ],
+  // Four projections of 5 × 2 vectors; two heads' scores and sums, 5 × 5 with 4 numbers each, for 2 sequences.
+  [
+    "multi-head attention",
+    () => new nn.MultiheadAttention(8, 2),
+    [
+      [5, 2, 8],
+      [5, 2, 8],
+      [5, 2, 8],
+    ],
+    4 * (5 * 2 * 8 * 8) + 2 * (2 * 2 * 5 * 5 * 4),
+  ],
+] as const)("products of %s", (_, make, size, multAdds) => {
+  expect(summary(make(), size, quiet).totalMultAdds).toBe(multAdds);
+});
+
 test("recurrent layers count their products", () => {
   // Four gates, each from 3 inputs and 5 hidden numbers, for 2 × 7 steps.
   const s = summary(new nn.LSTM(3, 5), [7, 2, 3], quiet);
