@@ -13,7 +13,8 @@ const MOST: Readonly<Record<string, number>> = {
   int64: Number(2n ** 63n - 1n),
 };
 
-function mostOf(dtype: DType): number {
+/** The largest level of a dtype: 1 for floats. */
+export function mostOf(dtype: DType): number {
   return MOST[dtype.name] ?? 1;
 }
 

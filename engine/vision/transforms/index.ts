@@ -28,3 +28,4 @@ export { Resize } from "./resize.ts";
 export { RandomRotation } from "./rotation.ts";
 export { PILToTensor, ToPILImage, ToTensor } from "./toTensor.ts";
 export { Transform } from "./transform.ts";
+export * as v2 from "./v2.ts";
