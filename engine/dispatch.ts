@@ -4,6 +4,7 @@
  */
 import { autocasted } from "./autocast.ts";
 import { gradientEdge } from "./autograd/edges.ts";
+import { followInPlace } from "./autograd/hooks.ts";
 import { isGradEnabled, noGrad } from "./autograd/mode.ts";
 import {
   type Edge,
@@ -80,8 +81,10 @@ export function callInplace(op: AnyOp, args: AnyArgs): Tensor {
     if (node && self.base && self.viewVersion !== null) {
       self.base.gradFn = new CopySlices(self.base, self, node);
       self.base.outputIndex = 0;
-    } else if (node) hang(node, [self]);
-    else refuseGradient(op, args, [self]);
+    } else if (node) {
+      hang(node, [self]);
+      followInPlace(self);
+    } else refuseGradient(op, args, [self]);
     node?.saveResults([self]);
     recorder?.op(op, args, [self], true);
     return self;
@@ -135,7 +138,13 @@ function checkInplace(self: Tensor, op: AnyOp, args: AnyArgs): void {
       "a view of a leaf Variable that requires grad is being used in an in-place operation.",
     );
   }
-  if (!self.base || !(self.requiresGrad || needsGraph(op, args))) return;
+  if (self.shape.some((size, d) => size > 1 && self.strides[d] === 0)) {
+    throw new RuntimeError(
+      "unsupported operation: more than one element of the written-to tensor refers to a single memory location. Please clone() the tensor before performing the operation.",
+    );
+  }
+  if (!self.base || !isGradEnabled()) return;
+  if (!(self.requiresGrad || self.base.requiresGrad || needsGraph(op, args))) return;
   if (self.gradFn?.guardsViews) {
     throw new RuntimeError(
       `Output ${self.outputIndex} of ${self.gradFn.opName} is a view and is being modified inplace. This view was created inside a custom Function (or because an input was returned as-is) and the autograd logic to handle view+inplace would override the custom backward associated with the custom Function, leading to incorrect gradients. This behavior is forbidden. You can fix this by cloning the output of the custom Function.`,
@@ -148,7 +157,7 @@ function checkInplace(self: Tensor, op: AnyOp, args: AnyArgs): void {
   }
   if (self.gradFn instanceof OpNode && self.gradFn.op.definition.views) {
     throw new RuntimeError(
-      `Output ${self.outputIndex} of ${self.gradFn.name} is a view and is being modified inplace. This view is the output of a function that returns multiple views. Such functions do not allow the output views to be modified inplace. You should replace the inplace operation by an out-of-place one.`,
+      `Output ${self.outputIndex} of ${self.gradFn.opName} is a view and is being modified inplace. This view is the output of a function that returns multiple views. Such functions do not allow the output views to be modified inplace. You should replace the inplace operation by an out-of-place one.`,
     );
   }
 }

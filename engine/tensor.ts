@@ -4,10 +4,19 @@
  */
 import type { TensorExtras } from "./api/tensorExtras.ts";
 import type { Node } from "./autograd/node.ts";
-import type { DType } from "./dtype.ts";
+import { type DType, scalarTypeName } from "./dtype.ts";
 import { RuntimeError } from "./errors.ts";
 import type { TensorMethods } from "./generated/api.ts";
-import { contiguousStrides, isContiguous, numel, Size, toSize, wrapDim } from "./shape.ts";
+import {
+  contiguousStrides,
+  isContiguous,
+  numel,
+  Size,
+  sameShape,
+  shapeText,
+  toSize,
+  wrapDim,
+} from "./shape.ts";
 import type { Storage } from "./storage.ts";
 import type { DeviceName, TensorId } from "./trace/trace.ts";
 
@@ -46,8 +55,7 @@ export class Tensor {
   /** The plain number of the user's program that this stands for (`x.mul(2)`), which has the least say in promotion. */
   readonly number: number | null;
 
-  /** The gradient that `backward()` accumulated, for leaves that require one. */
-  grad: Tensor | null = null;
+  #grad: Tensor | null = null;
   #gradFn: Node | null = null;
   /** Which output of `gradFn`. */
   outputIndex = 0;
@@ -84,6 +92,30 @@ export class Tensor {
 
   set gradFn(node: Node | null) {
     this.#gradFn = node;
+  }
+
+  /** The gradient that `backward()` accumulated, for leaves that require one. */
+  get grad(): Tensor | null {
+    return this.#grad;
+  }
+
+  set grad(grad: Tensor | null) {
+    if (grad) this.#checkGrad(grad);
+    this.#grad = grad;
+  }
+
+  #checkGrad(grad: Tensor): void {
+    if (grad === this) throw new RuntimeError("can't assign Variable as its own grad");
+    if (grad.dtype !== this.dtype) {
+      throw new RuntimeError(
+        `attempting to assign a gradient with dtype '${scalarTypeName(grad.dtype).toLowerCase()}' to a tensor with grad_dtype '${scalarTypeName(this.dtype)}'. The gradient must match the tensor's grad_dtype (defaults to the tensor's dtype). You can set the tensor's grad_dtype attribute with a specific dtype, or None to allow any dtype. Set grad_dtype with caution. Diverging the dtypes of a tensor and its gradient may break downstream systems that assume they match.`,
+      );
+    }
+    if (!sameShape(grad.shape, this.shape)) {
+      throw new RuntimeError(
+        `attempting to assign a gradient of size '${shapeText(grad.shape)}' to a tensor of size '${shapeText(this.shape)}'. Please ensure that the gradient and the tensor are the same size`,
+      );
+    }
   }
 
   get isWrappedNumber(): boolean {

@@ -1,7 +1,16 @@
 /** Methods of tensors that are not ops: reading values, moving between devices, backward, indexing, printing. */
 import { type BackwardOptions, backward } from "../autograd/backward.ts";
-import { type GradientHook, type HookHandle, registerHook, retainGrad } from "../autograd/hooks.ts";
-import { noGrad } from "../autograd/mode.ts";
+import { accumulate } from "../autograd/edges.ts";
+import {
+  type GradientHook,
+  type HookHandle,
+  type PostAccumulateGradHook,
+  registerHook,
+  registerPostAccumulateGradHook,
+  retainGrad,
+  retainsGrad,
+} from "../autograd/hooks.ts";
+import { noGrad, withGradMode } from "../autograd/mode.ts";
 import { bool, DType, int64, type TypedArray } from "../dtype.ts";
 import { NeedsValue, RuntimeError } from "../errors.ts";
 import { tensorText } from "../format/tensorText.ts";
@@ -32,7 +41,16 @@ export interface TensorExtras extends DTypeMethods {
    * Computes the gradients of all leaves this tensor depends on and adds them to their `grad`.
    * @param gradient the gradient of this tensor; may be left out when it has one element
    */
-  backward(gradient?: Tensor | null, options?: { retainGraph?: boolean; createGraph?: boolean }): void;
+  backward(
+    gradient?: Tensor | null,
+    options?: { retainGraph?: boolean; createGraph?: boolean; inputs?: readonly Tensor[] },
+  ): void;
+  /** Takes the tensor itself out of the graph: it becomes a leaf that requires no gradient. */
+  detach_(): Tensor;
+  /** Whether a tensor that is no leaf keeps its gradient. */
+  readonly retainsGrad: boolean;
+  /** Calls `hook` with this leaf each time a gradient was added to its `grad`. */
+  registerPostAccumulateGradHook(hook: PostAccumulateGradHook): HookHandle;
   /** Calls `hook` with the gradient of this tensor in every backward; what it returns takes the gradient's place. */
   registerHook(hook: GradientHook): HookHandle;
   /** Keeps the gradient of a tensor that is no leaf in `grad`. */
@@ -158,8 +176,30 @@ const extras: Omit<TensorExtras, keyof DTypeMethods> & ThisType<Tensor> = {
   data() {
     return values(this);
   },
-  backward(gradient = null, options = {}) {
-    backward([this], { gradients: [gradient], ...options } satisfies BackwardOptions);
+  backward(gradient = null, { inputs, ...options } = {}) {
+    if (inputs?.length === 0) throw new RuntimeError("`inputs` argument to `backward()` cannot be empty.");
+    const grads = backward([this], { gradients: [gradient], inputs, ...options } satisfies BackwardOptions);
+    inputs?.forEach((input, i) => {
+      const grad = grads[i];
+      if (grad) withGradMode(options.createGraph ?? false, () => accumulate(input, grad));
+    });
+  },
+  detach_() {
+    if (this.base && this.viewVersion !== null) {
+      throw new RuntimeError(
+        "Can't detach views in-place. Use detach() instead. If you are using DistributedDataParallel (DDP) for training, and gradient_as_bucket_view is set as True, gradients are views of DDP buckets, and hence detach_() cannot be called on these gradients. To fix this error, please refer to the Optimizer.zero_grad() function in torch/optim/optimizer.py as the solution.",
+      );
+    }
+    this.gradFn = null;
+    this.outputIndex = 0;
+    this.leafRequiresGrad = false;
+    return this;
+  },
+  get retainsGrad() {
+    return retainsGrad(this);
+  },
+  registerPostAccumulateGradHook(hook) {
+    return registerPostAccumulateGradHook(this, hook);
   },
   registerHook(hook) {
     return registerHook(this, hook);

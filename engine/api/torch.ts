@@ -91,6 +91,9 @@ function tensor(data: TensorData, options: TensorOptions = {}): Tensor {
   const flat: number[] = [];
   flattenInto(data, shape, 0, flat);
   const dtype = options.dtype ?? inferDtype(data, flat);
+  if (options.requiresGrad && !dtype.isFloatingPoint) {
+    throw new RuntimeError("Only Tensors of floating point and complex dtype can require gradients");
+  }
   const device = options.device ? deviceFrom(options.device) : new Device("cpu");
   const out = allocate(shape, dtype, device);
   const values = newArray(dtype, flat.length);
@@ -117,21 +120,38 @@ const autograd = {
     outputs: Tensor | readonly Tensor[],
     inputs: Tensor | readonly Tensor[],
     gradOutputs: Tensor | readonly (Tensor | null)[] | null = null,
-    options: { retainGraph?: boolean; createGraph?: boolean; allowUnused?: boolean } = {},
+    options: {
+      retainGraph?: boolean;
+      createGraph?: boolean;
+      allowUnused?: boolean;
+      materializeGrads?: boolean;
+    } = {},
   ): (Tensor | null)[] {
     const list = <X>(x: X | readonly X[]) => (Array.isArray(x) ? (x as readonly X[]) : [x as X]);
-    const { allowUnused, ...rest } = options;
-    const grads = backward(list(outputs), {
-      gradients: gradOutputs === null ? undefined : list<Tensor | null>(gradOutputs),
-      inputs: list(inputs),
-      ...rest,
-    });
-    if (!allowUnused && grads.includes(null)) {
-      throw new RuntimeError(
-        "One of the differentiated Tensors appears to not have been used in the graph. Set allow_unused=True if this is the desired behavior.",
+    const { materializeGrads = false, allowUnused = materializeGrads, ...rest } = options;
+    if (materializeGrads && !allowUnused) {
+      throw new ValueError(
+        "Expected allow_unused to be True or not passed when materialize_grads=True, but got: allow_unused=False.",
       );
     }
-    return grads;
+    const wanted = list(inputs);
+    if (wanted.length === 0) throw new RuntimeError("`inputs` argument to `grad()` cannot be empty.");
+    const grads = backward(list(outputs), {
+      gradients: gradOutputs === null ? undefined : list<Tensor | null>(gradOutputs),
+      inputs: wanted,
+      ...rest,
+    });
+    const unused = grads.indexOf(null);
+    if (unused >= 0 && !allowUnused) {
+      throw new RuntimeError(
+        `The differentiated Tensor at index ${unused} appears to not have been used in the graph. Set allow_unused=True if this is the desired behavior.`,
+      );
+    }
+    if (!materializeGrads) return grads;
+    return grads.map((g, i) => {
+      const input = wanted[i] as Tensor;
+      return g ?? input.newZeros(input.shape);
+    });
   },
   backward(outputs: Tensor | readonly Tensor[], gradients: readonly (Tensor | null)[] | null = null): void {
     backward(Array.isArray(outputs) ? (outputs as readonly Tensor[]) : [outputs as Tensor], {

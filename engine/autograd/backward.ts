@@ -11,7 +11,7 @@ import { recorder } from "../trace/recorder.ts";
 import { gradientEdge, markShared } from "./edges.ts";
 import { afterHooks, hasHooks } from "./hooks.ts";
 import { withGradMode } from "./mode.ts";
-import { AccumulateGrad, type Edge, type Node } from "./node.ts";
+import { AccumulateGrad, type Edge, type GradientSpec, type Node } from "./node.ts";
 
 export interface BackwardOptions {
   /** Gradient of each root; may be left out for roots of one element. */
@@ -78,17 +78,17 @@ function evaluate(
     captured.set(node, (captured.get(node) ?? new Map()).set(index, null));
   }
   const buffers = new Map<Node, (Tensor | null)[]>();
-  const receive = ({ node, index }: Edge, grad: Tensor | null) => {
+  const receive = ({ node, index }: Edge, grad: Tensor | null, from: Node, at: number) => {
     const buffer = buffers.get(node) ?? new Array<Tensor | null>(node.outputs.length).fill(null);
     buffers.set(node, buffer);
     if (!grad) return;
-    const fitted = fit(grad, node, index);
+    const fitted = fit(grad, node.outputs[index], from, at);
     const before = buffer[index];
     buffer[index] = before ? before.add(fitted) : fitted;
   };
   roots.forEach((root, i) => {
     markShared(seeds[i] as Tensor);
-    receive(root, seeds[i] as Tensor);
+    receive(root, seeds[i] as Tensor, root.node, i);
   });
   const ready = new ReadyQueue();
   for (const node of new Set(roots.map((r) => r.node))) if (!waiting.get(node)) ready.push(node);
@@ -112,7 +112,7 @@ function evaluate(
     noteShared(grads, results);
     node.next.forEach((edge, i) => {
       if (!edge) return;
-      receive(edge, results[i] ?? null);
+      receive(edge, results[i] ?? null, node, i);
       const left = (waiting.get(edge.node) as number) - 1;
       waiting.set(edge.node, left);
       if (left === 0) ready.push(edge.node);
@@ -158,14 +158,13 @@ function countDependencies(roots: readonly Node[]): Map<Node, number> {
 }
 
 /** Sums a gradient over the dimensions that broadcasting added, and casts it to the output's dtype. */
-function fit(grad: Tensor, node: Node, index: number): Tensor {
-  const spec = node.outputs[index];
+function fit(grad: Tensor, spec: GradientSpec | undefined, from: Node, index: number): Tensor {
   if (!spec) return grad;
   let out = grad;
   if (!sameShape(out.shape, spec.shape)) {
-    if (out.shape.length < spec.shape.length) {
+    if (!expandsTo(spec.shape, out.shape)) {
       throw new RuntimeError(
-        `Function ${node.name} returned an invalid gradient at index ${index} - got ${shapeText(out.shape)} but expected shape compatible with ${shapeText(spec.shape)}`,
+        `Function ${from.name} returned an invalid gradient at index ${index} - got ${shapeText(out.shape)} but expected shape compatible with ${shapeText(spec.shape)}`,
       );
     }
     out = out.sumToSize(spec.shape);
@@ -206,4 +205,10 @@ class ReadyQueue {
     heap[i] = last;
     return top;
   }
+}
+
+/** Whether a tensor of shape `from` can be broadcast to `to`. */
+function expandsTo(from: readonly number[], to: readonly number[]): boolean {
+  const lead = to.length - from.length;
+  return lead >= 0 && from.every((size, d) => size === 1 || size === to[lead + d]);
 }

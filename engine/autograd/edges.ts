@@ -20,8 +20,29 @@ export function markShared(grad: Tensor): void {
   shared.add(grad.storage);
 }
 
+const postHooks = new WeakMap<Tensor, ((leaf: Tensor) => void)[]>();
+
+/** Calls `hook` after each gradient that `leaf` gets. */
+export function addPostHook(leaf: Tensor, hook: (leaf: Tensor) => void): { remove(): void } {
+  const hooks = postHooks.get(leaf) ?? [];
+  postHooks.set(leaf, hooks);
+  hooks.push(hook);
+  return {
+    remove: () => {
+      const at = hooks.indexOf(hook);
+      if (at >= 0) hooks.splice(at, 1);
+    },
+  };
+}
+
+/** Adds to `variable.grad`, then tells who wants to know. */
+export function accumulate(variable: Tensor, grad: Tensor): void {
+  addGradient(variable, grad);
+  for (const hook of [...(postHooks.get(variable) ?? [])]) hook(variable);
+}
+
 /** Adds to `variable.grad`: in place, unless the gradients have a graph of their own. */
-function accumulate(variable: Tensor, grad: Tensor): void {
+function addGradient(variable: Tensor, grad: Tensor): void {
   const before = variable.grad;
   if (isGradEnabled()) variable.grad = before ? before.add(grad) : grad;
   else if (before) before.add_(grad);

@@ -7,17 +7,19 @@ import { runUserCode } from "../temporaries.ts";
 import { Tensor } from "../tensor.ts";
 import { gradientEdge } from "./edges.ts";
 import { isGradEnabled, noGrad } from "./mode.ts";
-import { type Edge, type GradientSpec, gradientSpec, Node } from "./node.ts";
+import { alreadyReleased, type Edge, type GradientSpec, gradientSpec, Node } from "./node.ts";
 import { SavedTensor } from "./savedTensor.ts";
 
 /** What `forward` and `backward` share. Other values may be kept as fields of it. */
 export class FunctionContext {
   [field: string]: unknown;
-  #saved: readonly (SavedTensor | null)[] = [];
+  #saved: readonly (SavedTensor | null)[] | null = [];
   #toSave: readonly (Tensor | null)[] = [];
   /** Which arguments need a gradient. */
   readonly needsInputGrad: readonly boolean[];
   readonly #constant = new Set<Tensor>();
+  readonly #dirty = new Set<Tensor>();
+  #materialize = true;
 
   constructor(needsInputGrad: readonly boolean[]) {
     this.needsInputGrad = needsInputGrad;
@@ -29,7 +31,31 @@ export class FunctionContext {
   }
 
   get savedTensors(): Tensor[] {
+    if (!this.#saved) throw alreadyReleased();
     return this.#saved.map((s) => s?.unpack() as Tensor);
+  }
+
+  /** `forward` wrote into these arguments, which are among its results. */
+  markDirty(...tensors: Tensor[]): void {
+    for (const t of tensors) this.#dirty.add(t);
+  }
+
+  isDirty(t: Tensor): boolean {
+    return this.#dirty.has(t);
+  }
+
+  /** Whether `backward` gets zeros for a result that no gradient came back for (the default), or null. */
+  setMaterializeGrads(value: boolean): void {
+    this.#materialize = value;
+  }
+
+  get materializesGrads(): boolean {
+    return this.#materialize;
+  }
+
+  /** Lets go of what was saved. */
+  release(): void {
+    if (this.#saved?.length) this.#saved = null;
   }
 
   /** These results get no gradient. */
@@ -55,15 +81,16 @@ type Gradients = Tensor | null | readonly (Tensor | null)[];
 interface FunctionClass<A extends readonly unknown[], R extends Results> {
   readonly name: string;
   forward(ctx: FunctionContext, ...args: A): R;
-  backward(ctx: FunctionContext, ...grads: Tensor[]): Gradients;
+  backward(ctx: FunctionContext, ...grads: (Tensor | null)[]): Gradients;
 }
 
 /** The node of a call: `SquareBackward`. */
 export class FunctionNode extends Node {
   readonly context: FunctionContext;
-  readonly #backward: (ctx: FunctionContext, ...grads: Tensor[]) => Gradients;
+  readonly #backward: (ctx: FunctionContext, ...grads: (Tensor | null)[]) => Gradients;
   /** Positions of the tensors among the arguments. */
   readonly #inputs: readonly number[];
+  readonly #arity: number;
 
   constructor(
     name: string,
@@ -71,12 +98,14 @@ export class FunctionNode extends Node {
     outputs: readonly GradientSpec[],
     inputs: readonly number[],
     context: FunctionContext,
-    backward: (ctx: FunctionContext, ...grads: Tensor[]) => Gradients,
+    backward: (ctx: FunctionContext, ...grads: (Tensor | null)[]) => Gradients,
+    arity: number,
   ) {
     super(name, next, outputs);
     this.context = context;
     this.#inputs = inputs;
     this.#backward = backward;
+    this.#arity = arity;
   }
 
   override get guardsViews(): boolean {
@@ -86,16 +115,28 @@ export class FunctionNode extends Node {
   apply(grads: readonly (Tensor | null)[]): readonly (Tensor | null)[] {
     const known = grads.find((g) => g !== null);
     if (!known) return this.next.map(() => null);
-    const filled = this.outputs.map(({ shape, dtype }, i) => grads[i] ?? known.newZeros(shape, { dtype }));
-    const result = runUserCode(filled, () => this.#backward(this.context, ...filled));
+    const given = this.context.materializesGrads
+      ? this.outputs.map(({ shape, dtype }, i) => grads[i] ?? known.newZeros(shape, { dtype }))
+      : grads;
+    const seen = given.filter((g) => g !== null);
+    const result = runUserCode(seen, () => this.#backward(this.context, ...given));
     const list = result === null || result instanceof Tensor ? [result] : result;
-    const last = this.#inputs.at(-1) ?? 0;
-    if (list.length <= last && list.length < this.#inputs.length) {
+    if (list.length < this.#arity || list.slice(this.#arity).some((g) => g !== null)) {
       throw new RuntimeError(
-        `function ${this.name} returned an incorrect number of gradients (expected ${last + 1}, got ${list.length})`,
+        `function ${this.name} returned an incorrect number of gradients (expected ${this.#arity}, got ${list.length})`,
+      );
+    }
+    const stray = list.findIndex((g, i) => g !== null && i < this.#arity && !this.#inputs.includes(i));
+    if (stray >= 0) {
+      throw new RuntimeError(
+        `function ${this.name} returned a gradient different than None at position ${stray + 1}, but the corresponding forward input was not a Variable`,
       );
     }
     return this.#inputs.map((at, i) => (this.next[i] ? (list[at] ?? null) : null));
+  }
+
+  override release(): void {
+    this.context.release();
   }
 }
 
@@ -130,7 +171,14 @@ function run<A extends readonly unknown[], R extends Results>(user: FunctionClas
   const results = noGrad(() => user.forward(context, ...args));
   const outputs: readonly Tensor[] = results instanceof Tensor ? [results] : results;
   if (!tracked) return results;
-  const own = outputs.map((t) => (args.includes(t) ? noGrad(() => t.viewAs(t)) : t));
+  const own = outputs.map((t) => {
+    if (!context.isDirty(t)) return args.includes(t) ? noGrad(() => t.viewAs(t)) : t;
+    if (t.isLeaf && t.requiresGrad) {
+      throw new RuntimeError("a leaf Variable that requires grad has been used in an in-place operation.");
+    }
+    t.storage.version++;
+    return t;
+  });
   const node = new FunctionNode(
     `${user.name}Backward`,
     tensors.map((t) => t.edge),
@@ -138,6 +186,7 @@ function run<A extends readonly unknown[], R extends Results>(user: FunctionClas
     tensors.map((t) => t.at),
     context,
     user.backward.bind(user),
+    args.length,
   );
   own.forEach((t, i) => {
     if (context.isConstant(outputs[i] as Tensor)) return;

@@ -201,7 +201,9 @@ export class OpNode extends Node {
   }
 
   override release(): void {
-    this.#saved = null;
+    // As in PyTorch: a node that kept no tensor can run again.
+    const tensors = [...(this.#saved?.values() ?? [])].flat().some((v) => v instanceof SavedTensor);
+    if (tensors) this.#saved = null;
   }
 
   override savedValues(): readonly (readonly [string, SavedValue])[] {
@@ -232,7 +234,7 @@ export class NotImplementedNode extends Node {
   }
 }
 
-function alreadyReleased(): RuntimeError {
+export function alreadyReleased(): RuntimeError {
   return new RuntimeError(
     "Trying to backward through the graph a second time (or directly access saved tensors after they have already been freed). " +
       "Saved intermediate values of the graph are freed when you call .backward() or autograd.grad(). Specify retain_graph=True " +

@@ -36,6 +36,8 @@ function make(
 ): Tensor {
   const out = allocate(size, o.dtype ?? dtype, o.device ?? CPU);
   set(out);
+  // Filling it was part of making it.
+  out.storage.version = 0;
   return out.requiresGrad_(o.requiresGrad);
 }
 
