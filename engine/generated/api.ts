@@ -1507,6 +1507,9 @@ export interface TorchFunctions {
   bitwiseLeftShift(self: Tensor, other: Tensor | number): Tensor;
   /** The bits of each integer moved right, its sign moving in. */
   bitwiseRightShift(self: Tensor, other: Tensor | number): Tensor;
+  /** The p-norms of the differences of all pairs of rows of `[N, M]`: `[N · (N - 1) / 2]`. */
+  pdist(self: Tensor, options?: { p?: number }): Tensor;
+  pdist(self: Tensor, p: number): Tensor;
   /** Each element to the power of `exponent`. */
   pow(self: Tensor, exponent: number): Tensor;
   /** Each element of `self` to the power of that of `exponent`, with broadcasting. */
@@ -2171,6 +2174,9 @@ export interface FunctionalFunctions {
   pad(input: Tensor, pad: readonly number[], options?: { mode?: string; value?: number | null }): Tensor;
   pad(input: Tensor, pad: readonly number[], mode: string, options?: { value?: number | null }): Tensor;
   pad(input: Tensor, pad: readonly number[], mode: string, value: number | null): Tensor;
+  /** The p-norms of the differences of all pairs of rows of `[N, M]`: `[N · (N - 1) / 2]`. */
+  pdist(self: Tensor, options?: { p?: number }): Tensor;
+  pdist(self: Tensor, p: number): Tensor;
   /** Resizes the planes of `[N, C, H, W]` to `size` or by `scaleFactor`; `mode` is `"nearest"` or `"bilinear"`. */
   interpolate(input: Tensor, options?: { size?: NumberList | null; scaleFactor?: NumberList | null; mode?: string; alignCorners?: boolean | null }): Tensor;
   interpolate(input: Tensor, size: NumberList | null, options?: { scaleFactor?: NumberList | null; mode?: string; alignCorners?: boolean | null }): Tensor;

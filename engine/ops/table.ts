@@ -38,6 +38,7 @@ import "./pairs.ts";
 import "./multiMargin.ts";
 import "./pad.ts";
 import "./packedSequence.ts";
+import "./pdist.ts";
 import "./pool.ts";
 import "./pool3d.ts";
 import "./power.ts";
