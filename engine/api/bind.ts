@@ -4,8 +4,9 @@
  * trailing object, and the first overload that fits is taken.
  */
 
+import { defaultDtype } from "../defaults.ts";
 import { callInplace, callOp } from "../dispatch.ts";
-import { bool, DType, float64, int64 } from "../dtype.ts";
+import { bool, DType, int64 } from "../dtype.ts";
 import type { Surface } from "../ops/op.ts";
 import type { RegisteredOp } from "../ops/registry.ts";
 import type { SchemaArg } from "../ops/schema.ts";
@@ -15,10 +16,10 @@ import type { DeviceName } from "../trace/trace.ts";
 import { deviceFrom } from "./device.ts";
 import { publicArgs } from "./names.ts";
 
-/** A plain number standing for a tensor; it has the least say in promotion. */
+/** A plain number standing for a tensor; it has the least say in promotion. Where float64 decides, `number` tells all digits. */
 export function wrapNumber(value: number | boolean): Tensor {
   const n = Number(value);
-  const dtype = typeof value === "boolean" ? bool : Number.isInteger(n) ? int64 : float64;
+  const dtype = typeof value === "boolean" ? bool : Number.isInteger(n) ? int64 : defaultDtype();
   const backend = backendFor("cpu");
   const storage = backend.allocate("cpu", dtype, 1);
   backend.write(storage, Float64Array.of(n));
