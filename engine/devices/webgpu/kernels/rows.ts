@@ -9,6 +9,7 @@ import type { Rows } from "../../cpu/rows.ts";
 import type { GpuEncoder } from "../gpuEncoder.ts";
 import { type ElementType, type ProgramSource, variants } from "../gpuProgram.ts";
 import type { GpuTensor } from "../gpuTensor.ts";
+import { functionsFor } from "./wgsl.ts";
 
 const ROWS = {
   n: "u32",
@@ -169,8 +170,21 @@ const gatherProgram = variants(
   }),
 );
 
+/** How a scattered element meets the one that is there. */
+type ScatterMode = "set" | "fill" | "add" | "mul" | "max" | "min";
+
+/** WGSL over the element there, `x`, and the new one, `y`. */
+const COMBINED: Readonly<Record<ScatterMode, string>> = {
+  set: "y",
+  fill: "y",
+  add: "x + y",
+  mul: "x * y",
+  max: "select(x, y, y > x || isNan(f32(y)))",
+  min: "select(x, y, y < x || isNan(f32(y)))",
+};
+
 const scatterProgram = variants(
-  (type: ElementType, mode: "set" | "add" | "fill") => `${type} ${mode}`,
+  (type: ElementType, mode: ScatterMode) => `${type} ${mode}`,
   (type, mode): ProgramSource<typeof ALONG> => ({
     key: `scatter ${type} ${mode}`,
     bindings: [
@@ -199,12 +213,11 @@ const scatterProgram = variants(
     let row = indexData[indexAt + j * indexStride(u.dim)];
     if (row < 0 || row >= u.bound || u32(row) % u.parts != part) { continue; }
     let target_ = at + u32(row) * selfStride(u.dim);
-    outData[target_] = ${
-      mode === "fill"
-        ? `${type}(u.value)`
-        : `${mode === "add" ? "outData[target_] + " : ""}source[sourceAt + j * sourceStride(u.dim)]`
-    };
+    let x = outData[target_];
+    let y = ${mode === "fill" ? `${type}(u.value)` : "source[sourceAt + j * sourceStride(u.dim)]"};
+    outData[target_] = ${COMBINED[mode]};
   }`,
+    functions: functionsFor(COMBINED[mode]),
   }),
 );
 
@@ -231,7 +244,7 @@ export function gpuScatter(
   dim: number,
   index: GpuTensor,
   source: GpuTensor | number,
-  add: boolean,
+  how: boolean | "add" | "mul" | "max" | "min",
 ): void {
   const length = index.shape[dim] ?? 1;
   const columns = length === 0 ? 0 : index.size / length;
@@ -244,7 +257,7 @@ export function gpuScatter(
     parts,
     value: isNumber ? source : 0,
   };
-  const mode = isNumber ? "fill" : add ? "add" : "set";
+  const mode = isNumber ? "fill" : typeof how === "string" ? how : how ? "add" : "set";
   const tensors = isNumber ? [index, out] : [source, index, out];
   gpu.dispatch(scatterProgram(out.type, mode), tensors, uniforms, uniforms.n);
 }
