@@ -10,6 +10,7 @@ import { bool, DType, int64 } from "../dtype.ts";
 import type { Surface } from "../ops/op.ts";
 import type { RegisteredOp } from "../ops/registry.ts";
 import type { SchemaArg } from "../ops/schema.ts";
+import { Generator } from "../random/generator.ts";
 import { backendFor } from "../runtime.ts";
 import { Device, Tensor } from "../tensor.ts";
 import type { DeviceName } from "../trace/trace.ts";
@@ -52,6 +53,8 @@ function convert(arg: SchemaArg, value: unknown): unknown {
       return typeof value === "string" ? value : NO;
     case "ScalarType":
       return value instanceof DType ? value : NO;
+    case "Generator":
+      return value instanceof Generator ? value : NO;
     case "Device":
       return value instanceof Device || typeof value === "string"
         ? deviceFrom(value as Device | DeviceName)
@@ -80,6 +83,13 @@ export function isOptions(value: unknown): value is Record<string, unknown> {
   if (typeof value !== "object" || value === null) return false;
   const proto: unknown = Object.getPrototypeOf(value);
   return proto === Object.prototype || proto === null;
+}
+
+/** `torch.meshgrid(x, y)` is `torch.meshgrid([x, y])`. */
+function gathered(op: RegisteredOp, given: readonly unknown[]): readonly unknown[] {
+  if (!op.definition.varargs) return given;
+  const tensors = given.filter((value) => value instanceof Tensor);
+  return tensors.length > 0 ? [tensors, ...given.slice(tensors.length)] : given;
 }
 
 /** The arguments for one overload, or why they do not fit it. */
@@ -132,7 +142,7 @@ export function callBound(
 ): unknown {
   const reasons: string[] = [];
   for (const op of overloads) {
-    const record = fit(publicArgs(op, surface), given);
+    const record = fit(publicArgs(op, surface), gathered(op, given));
     if (typeof record === "string") {
       reasons.push(record);
       continue;
@@ -170,6 +180,7 @@ const TYPE_NAMES: Readonly<Record<string, string>> = {
   str: "string",
   ScalarType: "torch.dtype",
   Device: "torch.device",
+  Generator: "torch.Generator",
 };
 
 function typeText(arg: SchemaArg): string {

@@ -23,6 +23,7 @@ export function declarations(): string {
   });
   return `// Generated from the op table by \`npm run generate\`. Do not edit.
 import type { DType } from "../dtype.ts";
+import type { Generator } from "../random/generator.ts";
 import type { Device, Tensor } from "../tensor.ts";
 
 /** One number for each dimension, or the same for all. */
@@ -52,6 +53,7 @@ function declaration(name: string, op: RegisteredOp, surface: Surface, inplace: 
       positional.push(`options?: { ${rest.map((a) => `${a.name}?: ${typeText(a)}`).join("; ")} }`);
     heads.push(positional);
   }
+  if (op.definition.varargs) heads.push([`...${(required[0] as SchemaArg).name}: Tensor[]`]);
   if (spread) {
     const sizes = (required[0] as SchemaArg).name;
     heads.push([`...${sizes}: number[]`]);
@@ -80,6 +82,7 @@ const TYPES: Readonly<Record<string, string>> = {
   str: "string",
   ScalarType: "DType",
   Device: "DeviceLike",
+  Generator: "Generator",
   "int[]": "readonly number[]",
   "float[]": "readonly number[]",
 };

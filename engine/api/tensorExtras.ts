@@ -19,18 +19,19 @@ import { clone, toCopy } from "../ops/copy.ts";
 import { allocate } from "../ops/creation.ts";
 import { stack } from "../ops/join.ts";
 import { backendFor, runtime } from "../runtime.ts";
-import { broadcastShapes, contiguousStrides } from "../shape.ts";
+import { broadcastShapes, contiguousStrides, sameShape } from "../shape.ts";
 import { type Device, Tensor } from "../tensor.ts";
 import { recorder } from "../trace/recorder.ts";
 import type { DeviceName } from "../trace/trace.ts";
 import { deviceFrom } from "./device.ts";
 import { type DTypeMethods, dtypeMethods } from "./dtypeMethods.ts";
 import { assign, type Index, indexed } from "./indexing.ts";
+import { installValueDependent, type ValueDependentMethods } from "./valueDependent.ts";
 
 /** Numbers as deep as the tensor has dimensions; booleans for bool tensors. */
 export type NestedValues = number | boolean | NestedValues[];
 
-export interface TensorExtras extends DTypeMethods {
+export interface TensorExtras extends DTypeMethods, ValueDependentMethods {
   /** The only element, as a number. */
   item(): Promise<number>;
   /** All elements, nested as the dimensions are. */
@@ -67,6 +68,20 @@ export interface TensorExtras extends DTypeMethods {
   readonly T: Tensor;
   /** The last two dimensions swapped. */
   readonly mT: Tensor;
+  /** The same as `mT`: real numbers are their own conjugates. */
+  readonly mH: Tensor;
+  /** The transpose of a matrix. */
+  readonly H: Tensor;
+  /** Takes the tensor out of the autograd graph. */
+  detach_(): Tensor;
+  /** The number of elements. */
+  nelement(): number;
+  /** The number of dimensions. */
+  ndimension(): number;
+  /** First element, in elements from the start of the storage. */
+  storageOffset(): number;
+  /** Whether both have the same shape. */
+  isSameSize(other: Tensor): boolean;
   /** Python's `x[…]`: one argument per dimension, each a number, `slice(a, b)`, `null` for `:`, `"..."` or `newaxis`. */
   at(...indices: Index[]): Tensor;
   /** Python's `x[…] = value`. */
@@ -155,11 +170,11 @@ async function nonzero(this: Tensor, options: { asTuple?: boolean } = {}): Promi
   );
   if (options.asTuple) return columns;
   return columns.length
-    ? stack({ tensors: columns, dim: 1 })
+    ? stack({ tensors: columns, dim: 0 }).t()
     : allocate([flat.length, 0], int64, this.device);
 }
 
-const extras: Omit<TensorExtras, keyof DTypeMethods> & ThisType<Tensor> = {
+const extras: Omit<TensorExtras, keyof DTypeMethods | keyof ValueDependentMethods> & ThisType<Tensor> = {
   async item() {
     if (this.numel() !== 1) {
       throw new RuntimeError(`a Tensor with ${this.numel()} elements cannot be converted to Scalar`);
@@ -230,6 +245,45 @@ const extras: Omit<TensorExtras, keyof DTypeMethods> & ThisType<Tensor> = {
   get mT() {
     return this.transpose(-2, -1);
   },
+  get mH() {
+    if (this.ndim < 2) {
+      throw new RuntimeError(
+        `tensor.mH is only supported on matrices or batches of matrices. Got ${this.ndim}-D tensor.`,
+      );
+    }
+    return this.transpose(-2, -1);
+  },
+  get H() {
+    if (this.ndim !== 0 && this.ndim !== 2) {
+      throw new RuntimeError(
+        `tensor.H is only supported on matrices (2-D tensors). Got ${this.ndim}-D tensor.${this.ndim > 2 ? " For batches of matrices, consider using tensor.mH" : ""}`,
+      );
+    }
+    return this.ndim === 0 ? this : this.transpose(0, 1);
+  },
+  detach_() {
+    if (this.base) {
+      throw new RuntimeError(
+        "Can't detach views in-place. Use detach() instead. If you are using DistributedDataParallel (DDP) for training, and gradient_as_bucket_view is set as True, gradients are views of DDP buckets, and hence detach_() cannot be called on these gradients. To fix this error, please refer to the Optimizer.zero_grad() function in torch/optim/optimizer.py as a reference.",
+      );
+    }
+    this.gradFn = null;
+    this.outputIndex = 0;
+    this.leafRequiresGrad = false;
+    return this;
+  },
+  nelement() {
+    return this.numel();
+  },
+  ndimension() {
+    return this.ndim;
+  },
+  storageOffset() {
+    return this.offset;
+  },
+  isSameSize(other) {
+    return sameShape(this.shape, other.shape);
+  },
   at(...indices) {
     return indexed(this, indices);
   },
@@ -267,5 +321,6 @@ export async function printedTensor(t: Tensor): Promise<string> {
 
 export function installExtras(): void {
   Object.defineProperties(Tensor.prototype, Object.getOwnPropertyDescriptors(extras));
+  installValueDependent();
   Object.defineProperties(Tensor.prototype, Object.getOwnPropertyDescriptors(dtypeMethods));
 }

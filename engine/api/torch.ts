@@ -28,11 +28,12 @@ import { elementOf } from "../ops/elementOf.ts";
 import { GradScaler } from "../optim/gradScaler.ts";
 import { defaultGenerator, Generator } from "../random/generator.ts";
 import { backendFor, memory, runtime } from "../runtime.ts";
-import { Size } from "../shape.ts";
+import { broadcastShapes, Size, toSize } from "../shape.ts";
 import { Device, Tensor } from "../tensor.ts";
 import { deviceFrom } from "./device.ts";
 import { torchFunctions } from "./install.ts";
 import { typeFunctions } from "./typeInfo.ts";
+import { valueDependentFunctions } from "./valueDependent.ts";
 
 /** Numbers or booleans, nested to any depth with equal lengths. */
 export type TensorData =
@@ -203,6 +204,12 @@ const extras = {
   /** A scalar tensor or a copy, as `torch.tensor`. */
   asTensor: (data: TensorData | Tensor, options: TensorOptions = {}): Tensor =>
     data instanceof Tensor ? (options.dtype ? data.to(options.dtype) : data) : tensor(data, options),
+  ...valueDependentFunctions,
+  /** The number of elements. */
+  numel: (input: Tensor): number => input.numel(),
+  /** The shape that tensors of these shapes have together. */
+  broadcastShapes: (...shapes: readonly number[][]): Size =>
+    toSize(shapes.reduce<readonly number[]>((a, b) => broadcastShapes(a, b), [])),
   isTensor: (value: unknown): value is Tensor => value instanceof Tensor,
   manualSeed,
   initialSeed: () => defaultGenerator.initialSeed(),

@@ -1,5 +1,6 @@
 // Generated from the op table by `npm run generate`. Do not edit.
 import type { DType } from "../dtype.ts";
+import type { Generator } from "../random/generator.ts";
 import type { Device, Tensor } from "../tensor.ts";
 
 /** One number for each dimension, or the same for all. */
@@ -164,15 +165,6 @@ export interface TensorMethods {
   /** `self` with `values`, broadcast, in the places that tensors of integers name; `accumulate` adds them up. */
   indexPut_(indices: readonly (Tensor | null)[], values: Tensor, options?: { accumulate?: boolean }): Tensor;
   indexPut_(indices: readonly (Tensor | null)[], values: Tensor, accumulate: boolean): Tensor;
-  /** 1 with probability `p`, else 0. */
-  bernoulli_(options?: { p?: number }): Tensor;
-  bernoulli_(p: number): Tensor;
-  /** `exp(x) / sum(exp(x))` along a dimension: positive numbers that add up to 1. */
-  softmax(dim: number, options?: { dtype?: DType | null }): Tensor;
-  softmax(dim: number, dtype: DType | null): Tensor;
-  /** The logarithm of `softmax` along a dimension, without overflow. */
-  logSoftmax(dim: number, options?: { dtype?: DType | null }): Tensor;
-  logSoftmax(dim: number, dtype: DType | null): Tensor;
   /** Zeros of the shape given, with this tensor's dtype and device. */
   newZeros(size: readonly number[], options?: { dtype?: DType | null; device?: DeviceLike | null }): Tensor;
   newZeros(...size: number[]): Tensor;
@@ -182,15 +174,50 @@ export interface TensorMethods {
   newOnes(...size: number[]): Tensor;
   newOnes(...args: [...size: number[], options: { dtype?: DType | null; device?: DeviceLike | null }]): Tensor;
   /** Numbers drawn evenly from [from, to). */
-  uniform_(options?: { from?: number; to?: number }): Tensor;
-  uniform_(from: number, options?: { to?: number }): Tensor;
-  uniform_(from: number, to: number): Tensor;
+  uniform_(options?: { from?: number; to?: number; generator?: Generator | null }): Tensor;
+  uniform_(from: number, options?: { to?: number; generator?: Generator | null }): Tensor;
+  uniform_(from: number, to: number, options?: { generator?: Generator | null }): Tensor;
   /** Numbers drawn from the normal distribution. */
-  normal_(options?: { mean?: number; std?: number }): Tensor;
-  normal_(mean: number, options?: { std?: number }): Tensor;
-  normal_(mean: number, std: number): Tensor;
+  normal_(options?: { mean?: number; std?: number; generator?: Generator | null }): Tensor;
+  normal_(mean: number, options?: { std?: number; generator?: Generator | null }): Tensor;
+  normal_(mean: number, std: number, options?: { generator?: Generator | null }): Tensor;
   /** Integers drawn evenly from [from, to). */
-  random_(from: number, to: number): Tensor;
+  random_(from: number, to: number, options?: { generator?: Generator | null }): Tensor;
+  /** Integers drawn evenly from [0, to). */
+  random_(to: number, options?: { generator?: Generator | null }): Tensor;
+  /** Integers drawn evenly from 0 up to the largest that the dtype holds exactly. */
+  random_(options?: { generator?: Generator | null }): Tensor;
+  /** 1 with the probability `p`, else 0. */
+  bernoulli_(options?: { p?: number; generator?: Generator | null }): Tensor;
+  bernoulli_(p: number, options?: { generator?: Generator | null }): Tensor;
+  /** 1 with the probability that `p`, broadcast, tells, else 0. */
+  bernoulli_(p: Tensor, options?: { generator?: Generator | null }): Tensor;
+  /** 1 with the probability that each element tells, else 0. */
+  bernoulli(options?: { generator?: Generator | null }): Tensor;
+  /** 1 with the probability `p`, else 0, in the shape and dtype of `self`. */
+  bernoulli(p: number, options?: { generator?: Generator | null }): Tensor;
+  /** Numbers drawn from the exponential distribution of the rate `lambd`. */
+  exponential_(options?: { lambd?: number; generator?: Generator | null }): Tensor;
+  exponential_(lambd: number, options?: { generator?: Generator | null }): Tensor;
+  /** How many throws it takes to the first success, which has the probability `p`. */
+  geometric_(p: number, options?: { generator?: Generator | null }): Tensor;
+  /** Numbers drawn from the Cauchy distribution. */
+  cauchy_(options?: { median?: number; sigma?: number; generator?: Generator | null }): Tensor;
+  cauchy_(median: number, options?: { sigma?: number; generator?: Generator | null }): Tensor;
+  cauchy_(median: number, sigma: number, options?: { generator?: Generator | null }): Tensor;
+  /** Numbers whose logarithms are drawn from the normal distribution. */
+  logNormal_(options?: { mean?: number; std?: number; generator?: Generator | null }): Tensor;
+  logNormal_(mean: number, options?: { std?: number; generator?: Generator | null }): Tensor;
+  logNormal_(mean: number, std: number, options?: { generator?: Generator | null }): Tensor;
+  /** Indices drawn with the weights that each row tells: `[n]` or `[m, n]` to `[numSamples]` or `[m, numSamples]`. Without `replacement` none comes twice. */
+  multinomial(numSamples: number, options?: { replacement?: boolean; generator?: Generator | null }): Tensor;
+  multinomial(numSamples: number, replacement: boolean, options?: { generator?: Generator | null }): Tensor;
+  /** `exp(x) / sum(exp(x))` along a dimension: positive numbers that add up to 1. */
+  softmax(dim: number, options?: { dtype?: DType | null }): Tensor;
+  softmax(dim: number, dtype: DType | null): Tensor;
+  /** The logarithm of `softmax` along a dimension, without overflow. */
+  logSoftmax(dim: number, options?: { dtype?: DType | null }): Tensor;
+  logSoftmax(dim: number, dtype: DType | null): Tensor;
   /** The slices of a dimension that `index`, a vector, names, in its order. */
   indexSelect(dim: number, index: Tensor): Tensor;
   /** `self` with `alpha` times the slices of `source` added to those that `index`, a vector, names. */
@@ -524,6 +551,30 @@ export interface TensorMethods {
   maximum(other: Tensor): Tensor;
   /** The smaller of two elements; NaN where one is NaN. Equal ones share the gradient. */
   minimum(other: Tensor): Tensor;
+  /** `self` with the slices of `source` in the places along `dim` that `index`, a vector, names. */
+  indexCopy(dim: number, index: Tensor, source: Tensor): Tensor;
+  /** `self` with the slices of `source` in the places along `dim` that `index`, a vector, names. */
+  indexCopy_(dim: number, index: Tensor, source: Tensor): Tensor;
+  /** `self` with `value` in the slices along `dim` that `index`, a vector, names. */
+  indexFill(dim: number, index: Tensor, value: number): Tensor;
+  /** `self` with the only element of `value` in the slices along `dim` that `index`, a vector, names. */
+  indexFill(dim: number, index: Tensor, value: Tensor): Tensor;
+  /** `self` with `value` in the slices along `dim` that `index`, a vector, names. */
+  indexFill_(dim: number, index: Tensor, value: number): Tensor;
+  /** `self` with the only element of `value` in the slices along `dim` that `index`, a vector, names. */
+  indexFill_(dim: number, index: Tensor, value: Tensor): Tensor;
+  /** The elements that `index` names in row-major order of all, in the shape of `index`. */
+  take(index: Tensor): Tensor;
+  /** `self` with the elements of `source` in the places that `index` names in row-major order of all; `accumulate` adds them. */
+  put(index: Tensor, source: Tensor, options?: { accumulate?: boolean }): Tensor;
+  put(index: Tensor, source: Tensor, accumulate: boolean): Tensor;
+  /** `self` with the elements of `source` in the places that `index` names in row-major order of all; `accumulate` adds them. */
+  put_(index: Tensor, source: Tensor, options?: { accumulate?: boolean }): Tensor;
+  put_(index: Tensor, source: Tensor, accumulate: boolean): Tensor;
+  /** `self` with the elements of `source`, one after the other, where `mask`, which is broadcast, holds. */
+  maskedScatter(mask: Tensor, source: Tensor): Tensor;
+  /** `self` with the elements of `source`, one after the other, where `mask`, which is broadcast, holds. */
+  maskedScatter_(mask: Tensor, source: Tensor): Tensor;
   /** `log(sum(exp(self)))` over the dimensions given, without overflow. */
   logsumexp(dim: NumberList, options?: { keepdim?: boolean }): Tensor;
   logsumexp(dim: NumberList, keepdim: boolean): Tensor;
@@ -596,6 +647,36 @@ export interface TensorMethods {
   bitwiseRightShift(other: Tensor | number): Tensor;
   /** The bits of each integer moved right, its sign moving in. */
   bitwiseRightShift_(other: Tensor | number): Tensor;
+  /** A tensor whose elements are not set, with this tensor's dtype and device. */
+  newEmpty(size: readonly number[], options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
+  newEmpty(...size: number[]): Tensor;
+  newEmpty(...args: [...size: number[], options: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }]): Tensor;
+  /** `fillValue` everywhere, with this tensor's dtype and device. */
+  newFull(size: readonly number[], fillValue: number, options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
+  /** Turned by `k` quarters in the plane of two dimensions, from the first toward the second. */
+  rot90(options?: { k?: number; dims?: readonly number[] }): Tensor;
+  rot90(k: number, options?: { dims?: readonly number[] }): Tensor;
+  rot90(k: number, dims: readonly number[]): Tensor;
+  /** Left and right exchanged: the second dimension in reverse. */
+  fliplr(): Tensor;
+  /** Up and down exchanged: the first dimension in reverse. */
+  flipud(): Tensor;
+  /** `self` with `src` in place of one slice along a dimension. */
+  selectScatter(src: Tensor, dim: number, index: number): Tensor;
+  /** `self` with `src` in place of the elements from `start` to before `end` along a dimension. */
+  sliceScatter(src: Tensor, options?: { dim?: number; start?: number | null; end?: number | null; step?: number }): Tensor;
+  sliceScatter(src: Tensor, dim: number, options?: { start?: number | null; end?: number | null; step?: number }): Tensor;
+  sliceScatter(src: Tensor, dim: number, start: number | null, options?: { end?: number | null; step?: number }): Tensor;
+  sliceScatter(src: Tensor, dim: number, start: number | null, end: number | null, options?: { step?: number }): Tensor;
+  sliceScatter(src: Tensor, dim: number, start: number | null, end: number | null, step: number): Tensor;
+  /** `self` with `src` in place of the diagonal of two dimensions. */
+  diagonalScatter(src: Tensor, options?: { offset?: number; dim1?: number; dim2?: number }): Tensor;
+  diagonalScatter(src: Tensor, offset: number, options?: { dim1?: number; dim2?: number }): Tensor;
+  diagonalScatter(src: Tensor, offset: number, dim1: number, options?: { dim2?: number }): Tensor;
+  diagonalScatter(src: Tensor, offset: number, dim1: number, dim2: number): Tensor;
+  /** `fillValue` on the main diagonal; with `wrap` it starts again below a square of a tall matrix. */
+  fillDiagonal_(fillValue: number, options?: { wrap?: boolean }): Tensor;
+  fillDiagonal_(fillValue: number, wrap: boolean): Tensor;
   /** Each element to the power of `exponent`. */
   pow(exponent: number): Tensor;
   /** Each element of `self` to the power of that of `exponent`, with broadcasting. */
@@ -654,6 +735,18 @@ export interface TensorMethods {
   remainder_(other: number): Tensor;
   /** Python's `self % other`: it has the sign of `other`. */
   remainder_(other: Tensor): Tensor;
+  /** At each place the largest element up to it along a dimension, and where that stands. */
+  cummax(dim: number): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  /** At each place the smallest element up to it along a dimension, and where that stands. */
+  cummin(dim: number): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  /** At each place `log(sum(exp(x)))` of the elements up to it along a dimension, without overflow. */
+  logcumsumexp(dim: number): Tensor;
+  /** The differences of neighbours along a dimension, taken `n` times; `prepend` and `append` are joined on before. */
+  diff(options?: { n?: number; dim?: number; prepend?: Tensor | null; append?: Tensor | null }): Tensor;
+  diff(n: number, options?: { dim?: number; prepend?: Tensor | null; append?: Tensor | null }): Tensor;
+  diff(n: number, dim: number, options?: { prepend?: Tensor | null; append?: Tensor | null }): Tensor;
+  diff(n: number, dim: number, prepend: Tensor | null, options?: { append?: Tensor | null }): Tensor;
+  diff(n: number, dim: number, prepend: Tensor | null, append: Tensor | null): Tensor;
   /** The product of all elements. */
   prod(options?: { dtype?: DType | null }): Tensor;
   /** The product along a dimension. */
@@ -667,6 +760,14 @@ export interface TensorMethods {
   cumprod(dim: number, options?: { dtype?: DType | null }): Tensor;
   /** At each place the product of the elements up to it along a dimension. */
   cumprod_(dim: number, options?: { dtype?: DType | null }): Tensor;
+  /** The elements of `src` combined into those of `self` that `index` names along `dim`, by `"sum"`, `"prod"`, `"mean"`, `"amax"` or `"amin"`; with `includeSelf: false` without the element that was there. */
+  scatterReduce(dim: number, index: Tensor, src: Tensor, reduce: string, options?: { includeSelf?: boolean }): Tensor;
+  /** The elements of `src` combined into those of `self` that `index` names along `dim`, by `"sum"`, `"prod"`, `"mean"`, `"amax"` or `"amin"`; with `includeSelf: false` without the element that was there. */
+  scatterReduce_(dim: number, index: Tensor, src: Tensor, reduce: string, options?: { includeSelf?: boolean }): Tensor;
+  /** The slices of `source` combined into those of `self` that `index`, a vector, names along `dim`, by `"prod"`, `"mean"`, `"amax"` or `"amin"`. */
+  indexReduce(dim: number, index: Tensor, source: Tensor, reduce: string, options?: { includeSelf?: boolean }): Tensor;
+  /** The slices of `source` combined into those of `self` that `index`, a vector, names along `dim`, by `"prod"`, `"mean"`, `"amax"` or `"amin"`. */
+  indexReduce_(dim: number, index: Tensor, source: Tensor, reduce: string, options?: { includeSelf?: boolean }): Tensor;
   /** -1, 0 or 1, by the sign of each element. */
   sgn(): Tensor;
   /** -1, 0 or 1, by the sign of each element. */
@@ -737,6 +838,43 @@ export interface TensorMethods {
   /** x, but 0 from `-lambd` to `lambd`. */
   hardshrink(options?: { lambd?: number }): Tensor;
   hardshrink(lambd: number): Tensor;
+  /** The elements along a dimension in rising order, and where they stood; equal ones keep their order, NaN counts as the largest. */
+  sort(options?: { dim?: number; descending?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  sort(dim: number, options?: { descending?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  sort(dim: number, descending: boolean): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  /** The elements along a dimension in rising order, and where they stood; equal ones always keep their order. */
+  sort(options?: { stable?: boolean; dim?: number; descending?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  /** The indices that put the elements along a dimension in rising order. */
+  argsort(options?: { dim?: number; descending?: boolean }): Tensor;
+  argsort(dim: number, options?: { descending?: boolean }): Tensor;
+  argsort(dim: number, descending: boolean): Tensor;
+  /** The indices that put the elements along a dimension in rising order; equal ones keep theirs. */
+  argsort(options?: { stable?: boolean; dim?: number; descending?: boolean }): Tensor;
+  /** The elements along the first dimension in rising order. */
+  msort(): Tensor;
+  /** The `k` largest (or smallest) elements along a dimension in order, and where they stand. Of equal ones the first count. */
+  topk(k: number, options?: { dim?: number; largest?: boolean; sorted?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  topk(k: number, dim: number, options?: { largest?: boolean; sorted?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  topk(k: number, dim: number, largest: boolean, options?: { sorted?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  topk(k: number, dim: number, largest: boolean, sorted: boolean): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  /** The `k`-th smallest element along a dimension, counted from 1, and where it stands. */
+  kthvalue(k: number, options?: { dim?: number; keepdim?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  kthvalue(k: number, dim: number, options?: { keepdim?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  kthvalue(k: number, dim: number, keepdim: boolean): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  /** The middle element in order, the lower of two; NaN where there is one. Of all elements. */
+  median(): Tensor;
+  /** The middle element in order, the lower of two; NaN where there is one. Along a dimension, with where it stands. */
+  median(dim: number, options?: { keepdim?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  median(dim: number, keepdim: boolean): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  /** The middle element in order, the lower of two, NaN left out. Of all elements. */
+  nanmedian(): Tensor;
+  /** The middle element in order, the lower of two, NaN left out. Along a dimension, with where it stands. */
+  nanmedian(dim: number, options?: { keepdim?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  nanmedian(dim: number, keepdim: boolean): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  /** The most frequent element along a dimension, of several the smallest, and the last place where it stands. */
+  mode(options?: { dim?: number; keepdim?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  mode(dim: number, options?: { keepdim?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  mode(dim: number, keepdim: boolean): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
   /** The logarithm of each element to the base 10. */
   log10(): Tensor;
   /** The logarithm of each element to the base 10. */
@@ -771,6 +909,70 @@ export interface TensorMethods {
   polygamma(n: number): Tensor;
   /** The `n`-th derivative of `digamma` of each element. */
   polygamma_(n: number): Tensor;
+  /** So many parts along a dimension, the first ones one longer where it does not divide: views. */
+  tensorSplit(sections: number, options?: { dim?: number }): Tensor[];
+  tensorSplit(sections: number, dim: number): Tensor[];
+  /** The parts between the indices along a dimension: views. */
+  tensorSplit(indices: readonly number[], options?: { dim?: number }): Tensor[];
+  tensorSplit(indices: readonly number[], dim: number): Tensor[];
+  /** Cuts side by side, along the second dimension or that of a vector: so many parts of equal size, views. */
+  hsplit(sections: number): Tensor[];
+  /** Cuts side by side, along the second dimension or that of a vector: the parts between the indices, views. */
+  hsplit(indices: readonly number[]): Tensor[];
+  hsplit(...indices: number[]): Tensor[];
+  /** Cuts one below the other, along the first dimension: so many parts of equal size, views. */
+  vsplit(sections: number): Tensor[];
+  /** Cuts one below the other, along the first dimension: the parts between the indices, views. */
+  vsplit(indices: readonly number[]): Tensor[];
+  vsplit(...indices: number[]): Tensor[];
+  /** Cuts one behind the other, along the third dimension: so many parts of equal size, views. */
+  dsplit(sections: number): Tensor[];
+  /** Cuts one behind the other, along the third dimension: the parts between the indices, views. */
+  dsplit(indices: readonly number[]): Tensor[];
+  dsplit(...indices: number[]): Tensor[];
+  /** All elements as a vector, in row-major order: a view where possible. */
+  ravel(): Tensor;
+  /** Repeats dimensions of size 1, without copying: `expand`. */
+  broadcastTo(size: readonly number[]): Tensor;
+  broadcastTo(...size: number[]): Tensor;
+  /** `self.reshape(other.shape)`. */
+  reshapeAs(other: Tensor): Tensor;
+  /** The last two dimensions swapped; real numbers are their own conjugates. */
+  adjoint(): Tensor;
+  /** The sum over the dimensions given, or of all elements, with NaN as 0. */
+  nansum(options?: { dim?: NumberList | null; keepdim?: boolean; dtype?: DType | null }): Tensor;
+  nansum(dim: NumberList | null, options?: { keepdim?: boolean; dtype?: DType | null }): Tensor;
+  nansum(dim: NumberList | null, keepdim: boolean, options?: { dtype?: DType | null }): Tensor;
+  /** The mean of what is not NaN, over the dimensions given or of all elements. */
+  nanmean(options?: { dim?: NumberList | null; keepdim?: boolean; dtype?: DType | null }): Tensor;
+  nanmean(dim: NumberList | null, options?: { keepdim?: boolean; dtype?: DType | null }): Tensor;
+  nanmean(dim: NumberList | null, keepdim: boolean, options?: { dtype?: DType | null }): Tensor;
+  /** How many elements are not 0, over the dimensions given or of all. */
+  countNonzero(options?: { dim?: NumberList | null }): Tensor;
+  countNonzero(dim: NumberList | null): Tensor;
+  /** The smallest and the largest element, of all or along a dimension. */
+  aminmax(options?: { dim?: number | null; keepdim?: boolean }): [Tensor, Tensor] & { readonly min: Tensor; readonly max: Tensor };
+  /** The element below which a part `q` of them lies for each of the `q`, between 0 and 1, along a dimension or of all elements. */
+  quantile(q: Tensor, options?: { dim?: number | null; keepdim?: boolean; interpolation?: string }): Tensor;
+  quantile(q: Tensor, dim: number | null, options?: { keepdim?: boolean; interpolation?: string }): Tensor;
+  quantile(q: Tensor, dim: number | null, keepdim: boolean, options?: { interpolation?: string }): Tensor;
+  /** The element below which a part `q` of them lies, `q` between 0 and 1, along a dimension or of all elements. */
+  quantile(q: number, options?: { dim?: number | null; keepdim?: boolean; interpolation?: string }): Tensor;
+  quantile(q: number, dim: number | null, options?: { keepdim?: boolean; interpolation?: string }): Tensor;
+  quantile(q: number, dim: number | null, keepdim: boolean, options?: { interpolation?: string }): Tensor;
+  /** The element below which a part `q` of those that are not NaN lies for each of the `q`, between 0 and 1, along a dimension or of all elements. */
+  nanquantile(q: Tensor, options?: { dim?: number | null; keepdim?: boolean; interpolation?: string }): Tensor;
+  nanquantile(q: Tensor, dim: number | null, options?: { keepdim?: boolean; interpolation?: string }): Tensor;
+  nanquantile(q: Tensor, dim: number | null, keepdim: boolean, options?: { interpolation?: string }): Tensor;
+  /** The element below which a part `q` of those that are not NaN lies, `q` between 0 and 1, along a dimension or of all elements. */
+  nanquantile(q: number, options?: { dim?: number | null; keepdim?: boolean; interpolation?: string }): Tensor;
+  nanquantile(q: number, dim: number | null, options?: { keepdim?: boolean; interpolation?: string }): Tensor;
+  nanquantile(q: number, dim: number | null, keepdim: boolean, options?: { interpolation?: string }): Tensor;
+  /** How many elements fall into each of `bins` bins of equal width between `min` and `max`, or, if both are 0, between the smallest and the largest element. */
+  histc(options?: { bins?: number; min?: number; max?: number }): Tensor;
+  histc(bins: number, options?: { min?: number; max?: number }): Tensor;
+  histc(bins: number, min: number, options?: { max?: number }): Tensor;
+  histc(bins: number, min: number, max: number): Tensor;
   /** The tangent of each element, in radians. */
   tan(): Tensor;
   /** The tangent of each element, in radians. */
@@ -1003,6 +1205,73 @@ export interface TorchFunctions {
   /** `self` with `values`, broadcast, in the places that tensors of integers name; `accumulate` adds them up. */
   indexPut_(self: Tensor, indices: readonly (Tensor | null)[], values: Tensor, options?: { accumulate?: boolean }): Tensor;
   indexPut_(self: Tensor, indices: readonly (Tensor | null)[], values: Tensor, accumulate: boolean): Tensor;
+  /** A tensor whose elements are not set: zeros here, but do not rely on it. */
+  empty(size: readonly number[], options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
+  empty(...size: number[]): Tensor;
+  empty(...args: [...size: number[], options: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }]): Tensor;
+  /** A tensor full of zeros. */
+  zeros(size: readonly number[], options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
+  zeros(...size: number[]): Tensor;
+  zeros(...args: [...size: number[], options: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }]): Tensor;
+  /** A tensor full of ones. */
+  ones(size: readonly number[], options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
+  ones(...size: number[]): Tensor;
+  ones(...args: [...size: number[], options: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }]): Tensor;
+  /** A tensor full of `fillValue`; whole numbers give int64. */
+  full(size: readonly number[], fillValue: number, options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
+  /** Zeros in the shape, dtype and device of `self`. */
+  zerosLike(self: Tensor, options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
+  /** Ones in the shape, dtype and device of `self`. */
+  onesLike(self: Tensor, options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
+  /** Numbers drawn evenly from [0, 1). */
+  rand(size: readonly number[], options?: { generator?: Generator | null; dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
+  rand(...size: number[]): Tensor;
+  rand(...args: [...size: number[], options: { generator?: Generator | null; dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }]): Tensor;
+  /** Numbers drawn from the normal distribution of mean 0 and deviation 1. */
+  randn(size: readonly number[], options?: { generator?: Generator | null; dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
+  randn(...size: number[]): Tensor;
+  randn(...args: [...size: number[], options: { generator?: Generator | null; dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }]): Tensor;
+  /** Numbers drawn evenly from [0, 1), in the shape, dtype and device of `self`. */
+  randLike(self: Tensor, options?: { generator?: Generator | null; dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
+  /** Numbers drawn from the normal distribution, in the shape, dtype and device of `self`. */
+  randnLike(self: Tensor, options?: { generator?: Generator | null; dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
+  /** Integers drawn evenly from [low, high). */
+  randint(low: number, high: number, size: readonly number[], options?: { generator?: Generator | null; dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
+  /** Integers drawn evenly from [0, high). */
+  randint(high: number, size: readonly number[], options?: { generator?: Generator | null; dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
+  /** The numbers from 0 to n - 1 in random order. */
+  randperm(n: number, options?: { generator?: Generator | null; dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
+  /** Numbers from `start` to before `end`, `step` apart; whole numbers give int64. */
+  arange(start: number, end: number, options?: { step?: number; dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
+  arange(start: number, end: number, step: number, options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
+  /** Numbers from 0 to before `end`; whole numbers give int64. */
+  arange(end: number, options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
+  /** Where each value would go in a sorted sequence (the last dimension of `sortedSequence`) so that it stays sorted: before equal ones, or behind them with `right: true` or `side: "right"`. `sorter` puts an unsorted sequence in order. */
+  searchsorted(sortedSequence: Tensor, self: Tensor | number, options?: { outInt32?: boolean; right?: boolean; side?: string | null; sorter?: Tensor | null }): Tensor;
+  /** The number of the bucket that each value falls into, between rising `boundaries`; a value on a boundary belongs below it, or with `right: true` above. */
+  bucketize(input: Tensor | number, boundaries: Tensor, options?: { outInt32?: boolean; right?: boolean }): Tensor;
+  /** Where an element is among `testElements`, or with `invert` where it is not. A NaN is among none. */
+  isin(elements: Tensor | number, testElements: Tensor | number, options?: { assumeUnique?: boolean; invert?: boolean }): Tensor;
+  /** 1 with the probability that each element tells, else 0. */
+  bernoulli(self: Tensor, options?: { generator?: Generator | null }): Tensor;
+  /** 1 with the probability `p`, else 0, in the shape and dtype of `self`. */
+  bernoulli(self: Tensor, p: number, options?: { generator?: Generator | null }): Tensor;
+  /** Integers drawn evenly from [0, high), in the shape, dtype and device of `self`. */
+  randintLike(self: Tensor, high: number, options?: { generator?: Generator | null; dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
+  /** Integers drawn evenly from [low, high), in the shape, dtype and device of `self`. */
+  randintLike(self: Tensor, low: number, high: number, options?: { generator?: Generator | null; dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
+  /** Numbers drawn from normal distributions, each with its own mean and deviation. */
+  normal(mean: Tensor, std: Tensor, options?: { generator?: Generator | null }): Tensor;
+  /** Numbers drawn from normal distributions, each with its own mean. */
+  normal(mean: Tensor, options?: { std?: number; generator?: Generator | null }): Tensor;
+  normal(mean: Tensor, std: number, options?: { generator?: Generator | null }): Tensor;
+  /** Numbers drawn from normal distributions, each with its own deviation. */
+  normal(mean: number, std: Tensor, options?: { generator?: Generator | null }): Tensor;
+  /** Numbers drawn from one normal distribution. */
+  normal(mean: number, std: number, size: readonly number[], options?: { generator?: Generator | null; dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
+  /** Indices drawn with the weights that each row tells: `[n]` or `[m, n]` to `[numSamples]` or `[m, numSamples]`. Without `replacement` none comes twice. */
+  multinomial(self: Tensor, numSamples: number, options?: { replacement?: boolean; generator?: Generator | null }): Tensor;
+  multinomial(self: Tensor, numSamples: number, replacement: boolean, options?: { generator?: Generator | null }): Tensor;
   /** Sets elements to 0 with probability `p` and scales the others by `1 / (1 - p)`, in training only. */
   dropout(input: Tensor, options?: { p?: number; training?: boolean; inplace?: boolean }): Tensor;
   dropout(input: Tensor, p: number, options?: { training?: boolean; inplace?: boolean }): Tensor;
@@ -1044,47 +1313,6 @@ export interface TorchFunctions {
   avgPool1d(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, ceilMode: boolean, countIncludePad: boolean): Tensor;
   /** The mean of windows that cut each row of `[N, C, L]` into `outputSize` parts. */
   adaptiveAvgPool1d(self: Tensor, outputSize: NumberList): Tensor;
-  /** A tensor whose elements are not set: zeros here, but do not rely on it. */
-  empty(size: readonly number[], options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
-  empty(...size: number[]): Tensor;
-  empty(...args: [...size: number[], options: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }]): Tensor;
-  /** A tensor full of zeros. */
-  zeros(size: readonly number[], options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
-  zeros(...size: number[]): Tensor;
-  zeros(...args: [...size: number[], options: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }]): Tensor;
-  /** A tensor full of ones. */
-  ones(size: readonly number[], options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
-  ones(...size: number[]): Tensor;
-  ones(...args: [...size: number[], options: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }]): Tensor;
-  /** A tensor full of `fillValue`; whole numbers give int64. */
-  full(size: readonly number[], fillValue: number, options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
-  /** Zeros in the shape, dtype and device of `self`. */
-  zerosLike(self: Tensor, options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
-  /** Ones in the shape, dtype and device of `self`. */
-  onesLike(self: Tensor, options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
-  /** Numbers drawn evenly from [0, 1). */
-  rand(size: readonly number[], options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
-  rand(...size: number[]): Tensor;
-  rand(...args: [...size: number[], options: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }]): Tensor;
-  /** Numbers drawn from the normal distribution of mean 0 and deviation 1. */
-  randn(size: readonly number[], options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
-  randn(...size: number[]): Tensor;
-  randn(...args: [...size: number[], options: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }]): Tensor;
-  /** Numbers drawn evenly from [0, 1), in the shape, dtype and device of `self`. */
-  randLike(self: Tensor, options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
-  /** Numbers drawn from the normal distribution, in the shape, dtype and device of `self`. */
-  randnLike(self: Tensor, options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
-  /** Integers drawn evenly from [low, high). */
-  randint(low: number, high: number, size: readonly number[], options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
-  /** Integers drawn evenly from [0, high). */
-  randint(high: number, size: readonly number[], options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
-  /** The numbers from 0 to n - 1 in random order. */
-  randperm(n: number, options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
-  /** Numbers from `start` to before `end`, `step` apart; whole numbers give int64. */
-  arange(start: number, end: number, options?: { step?: number; dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
-  arange(start: number, end: number, step: number, options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
-  /** Numbers from 0 to before `end`; whole numbers give int64. */
-  arange(end: number, options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
   /** The slices of a dimension that `index`, a vector, names, in its order. */
   indexSelect(self: Tensor, dim: number, index: Tensor): Tensor;
   /** `self` with `alpha` times the slices of `source` added to those that `index`, a vector, names. */
@@ -1121,6 +1349,7 @@ export interface TorchFunctions {
   ger(self: Tensor, vec2: Tensor): Tensor;
   /** Grids of coordinates from vectors: tensor i changes along dimension i (`indexing: "xy"` swaps the first two). Views. */
   meshgrid(tensors: readonly Tensor[], options?: { indexing?: string }): Tensor[];
+  meshgrid(...tensors: Tensor[]): Tensor[];
   /** The bits that both have. */
   bitwiseAnd(self: Tensor, other: Tensor | number): Tensor;
   /** The bits that one has. */
@@ -1431,6 +1660,19 @@ export interface TorchFunctions {
   maximum(self: Tensor, other: Tensor): Tensor;
   /** The smaller of two elements; NaN where one is NaN. Equal ones share the gradient. */
   minimum(self: Tensor, other: Tensor): Tensor;
+  /** `self` with the slices of `source` in the places along `dim` that `index`, a vector, names. */
+  indexCopy(self: Tensor, dim: number, index: Tensor, source: Tensor): Tensor;
+  /** `self` with `value` in the slices along `dim` that `index`, a vector, names. */
+  indexFill(self: Tensor, dim: number, index: Tensor, value: number): Tensor;
+  /** `self` with the only element of `value` in the slices along `dim` that `index`, a vector, names. */
+  indexFill(self: Tensor, dim: number, index: Tensor, value: Tensor): Tensor;
+  /** The elements that `index` names in row-major order of all, in the shape of `index`. */
+  take(self: Tensor, index: Tensor): Tensor;
+  /** `self` with the elements of `source` in the places that `index` names in row-major order of all; `accumulate` adds them. */
+  put(self: Tensor, index: Tensor, source: Tensor, options?: { accumulate?: boolean }): Tensor;
+  put(self: Tensor, index: Tensor, source: Tensor, accumulate: boolean): Tensor;
+  /** `self` with the elements of `source`, one after the other, where `mask`, which is broadcast, holds. */
+  maskedScatter(self: Tensor, mask: Tensor, source: Tensor): Tensor;
   /** Normalises over the last dimensions, whose sizes are `normalizedShape`, to mean 0 and variance 1. */
   layerNorm(input: Tensor, normalizedShape: readonly number[], options?: { weight?: Tensor | null; bias?: Tensor | null; eps?: number }): Tensor;
   layerNorm(input: Tensor, normalizedShape: readonly number[], weight: Tensor | null, options?: { bias?: Tensor | null; eps?: number }): Tensor;
@@ -1510,6 +1752,52 @@ export interface TorchFunctions {
   /** The p-norms of the differences of all pairs of rows of `[N, M]`: `[N · (N - 1) / 2]`. */
   pdist(self: Tensor, options?: { p?: number }): Tensor;
   pdist(self: Tensor, p: number): Tensor;
+  /** `fillValue` everywhere, in the shape, dtype and device of `self`. */
+  fullLike(self: Tensor, fillValue: number, options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
+  /** A tensor whose elements are not set, in the shape, dtype and device of `self`. */
+  emptyLike(self: Tensor, options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
+  /** A tensor without dimensions that holds a number. */
+  scalarTensor(s: number, options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
+  /** Numbers from `start` to `end` inclusive, `step` apart. Deprecated in PyTorch: use `arange`. */
+  range(start: number, end: number, options?: { step?: number; dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
+  range(start: number, end: number, step: number, options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
+  /** `steps` powers of `base`, their exponents at equal distances from `start` to `end`. */
+  logspace(start: number, end: number, steps: number, options?: { base?: number; dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
+  logspace(start: number, end: number, steps: number, base: number, options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
+  /** The places of the lower triangle of a matrix, row by row: `[2, n]`, rows and columns. */
+  trilIndices(row: number, col: number, options?: { offset?: number; dtype?: DType | null; device?: DeviceLike | null }): Tensor;
+  trilIndices(row: number, col: number, offset: number, options?: { dtype?: DType | null; device?: DeviceLike | null }): Tensor;
+  /** The places of the upper triangle of a matrix, row by row: `[2, n]`, rows and columns. */
+  triuIndices(row: number, col: number, options?: { offset?: number; dtype?: DType | null; device?: DeviceLike | null }): Tensor;
+  triuIndices(row: number, col: number, offset: number, options?: { dtype?: DType | null; device?: DeviceLike | null }): Tensor;
+  /** The powers of each element of a vector, one a column, falling unless `increasing`: Vandermonde's matrix. */
+  vander(x: Tensor, options?: { N?: number | null; increasing?: boolean }): Tensor;
+  vander(x: Tensor, N: number | null, options?: { increasing?: boolean }): Tensor;
+  vander(x: Tensor, N: number | null, increasing: boolean): Tensor;
+  /** Turned by `k` quarters in the plane of two dimensions, from the first toward the second. */
+  rot90(self: Tensor, options?: { k?: number; dims?: readonly number[] }): Tensor;
+  rot90(self: Tensor, k: number, options?: { dims?: readonly number[] }): Tensor;
+  rot90(self: Tensor, k: number, dims: readonly number[]): Tensor;
+  /** Left and right exchanged: the second dimension in reverse. */
+  fliplr(self: Tensor): Tensor;
+  /** Up and down exchanged: the first dimension in reverse. */
+  flipud(self: Tensor): Tensor;
+  /** `self` with `src` in place of one slice along a dimension. */
+  selectScatter(self: Tensor, src: Tensor, dim: number, index: number): Tensor;
+  /** `self` with `src` in place of the elements from `start` to before `end` along a dimension. */
+  sliceScatter(self: Tensor, src: Tensor, options?: { dim?: number; start?: number | null; end?: number | null; step?: number }): Tensor;
+  sliceScatter(self: Tensor, src: Tensor, dim: number, options?: { start?: number | null; end?: number | null; step?: number }): Tensor;
+  sliceScatter(self: Tensor, src: Tensor, dim: number, start: number | null, options?: { end?: number | null; step?: number }): Tensor;
+  sliceScatter(self: Tensor, src: Tensor, dim: number, start: number | null, end: number | null, options?: { step?: number }): Tensor;
+  sliceScatter(self: Tensor, src: Tensor, dim: number, start: number | null, end: number | null, step: number): Tensor;
+  /** `self` with `src` in place of the diagonal of two dimensions. */
+  diagonalScatter(self: Tensor, src: Tensor, options?: { offset?: number; dim1?: number; dim2?: number }): Tensor;
+  diagonalScatter(self: Tensor, src: Tensor, offset: number, options?: { dim1?: number; dim2?: number }): Tensor;
+  diagonalScatter(self: Tensor, src: Tensor, offset: number, dim1: number, options?: { dim2?: number }): Tensor;
+  diagonalScatter(self: Tensor, src: Tensor, offset: number, dim1: number, dim2: number): Tensor;
+  /** Matrices along the diagonal of a larger one, zeros elsewhere; vectors are rows. */
+  blockDiag(tensors: readonly Tensor[]): Tensor;
+  blockDiag(...tensors: Tensor[]): Tensor;
   /** Each element to the power of `exponent`. */
   pow(self: Tensor, exponent: number): Tensor;
   /** Each element of `self` to the power of that of `exponent`, with broadcasting. */
@@ -1560,6 +1848,30 @@ export interface TorchFunctions {
   remainder(self: Tensor, other: number): Tensor;
   /** Python's `self % other`: it has the sign of `other`. */
   remainder(self: Tensor, other: Tensor): Tensor;
+  /** At each place the largest element up to it along a dimension, and where that stands. */
+  cummax(self: Tensor, dim: number): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  /** At each place the smallest element up to it along a dimension, and where that stands. */
+  cummin(self: Tensor, dim: number): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  /** At each place `log(sum(exp(x)))` of the elements up to it along a dimension, without overflow. */
+  logcumsumexp(self: Tensor, dim: number): Tensor;
+  /** The differences of neighbours along a dimension, taken `n` times; `prepend` and `append` are joined on before. */
+  diff(self: Tensor, options?: { n?: number; dim?: number; prepend?: Tensor | null; append?: Tensor | null }): Tensor;
+  diff(self: Tensor, n: number, options?: { dim?: number; prepend?: Tensor | null; append?: Tensor | null }): Tensor;
+  diff(self: Tensor, n: number, dim: number, options?: { prepend?: Tensor | null; append?: Tensor | null }): Tensor;
+  diff(self: Tensor, n: number, dim: number, prepend: Tensor | null, options?: { append?: Tensor | null }): Tensor;
+  diff(self: Tensor, n: number, dim: number, prepend: Tensor | null, append: Tensor | null): Tensor;
+  /** The area under values `y` at points `x` along a dimension, by the trapezoidal rule. */
+  trapezoid(y: Tensor, x: Tensor, options?: { dim?: number }): Tensor;
+  /** The area under values `y`, `dx` apart, along a dimension, by the trapezoidal rule. */
+  trapezoid(y: Tensor, options?: { dx?: number; dim?: number }): Tensor;
+  /** The area under values `y` at points `x` along a dimension, by the trapezoidal rule. */
+  trapz(y: Tensor, x: Tensor, options?: { dim?: number }): Tensor;
+  /** The area under values `y`, `dx` apart, along a dimension, by the trapezoidal rule. */
+  trapz(y: Tensor, options?: { dx?: number; dim?: number }): Tensor;
+  /** The areas under values `y` at points `x` up to each of them, by the trapezoidal rule. */
+  cumulativeTrapezoid(y: Tensor, x: Tensor, options?: { dim?: number }): Tensor;
+  /** The areas under values `y`, `dx` apart, up to each of them, by the trapezoidal rule. */
+  cumulativeTrapezoid(y: Tensor, options?: { dx?: number; dim?: number }): Tensor;
   /** The product of all elements. */
   prod(self: Tensor, options?: { dtype?: DType | null }): Tensor;
   /** The product along a dimension. */
@@ -1569,6 +1881,10 @@ export interface TorchFunctions {
   cumsum(self: Tensor, dim: number, options?: { dtype?: DType | null }): Tensor;
   /** At each place the product of the elements up to it along a dimension. */
   cumprod(self: Tensor, dim: number, options?: { dtype?: DType | null }): Tensor;
+  /** The elements of `src` combined into those of `self` that `index` names along `dim`, by `"sum"`, `"prod"`, `"mean"`, `"amax"` or `"amin"`; with `includeSelf: false` without the element that was there. */
+  scatterReduce(self: Tensor, dim: number, index: Tensor, src: Tensor, reduce: string, options?: { includeSelf?: boolean }): Tensor;
+  /** The slices of `source` combined into those of `self` that `index`, a vector, names along `dim`, by `"prod"`, `"mean"`, `"amax"` or `"amin"`. */
+  indexReduce(self: Tensor, dim: number, index: Tensor, source: Tensor, reduce: string, options?: { includeSelf?: boolean }): Tensor;
   /** `steps` numbers at equal distances, the first `start` and the last `end`. */
   linspace(start: number, end: number, steps: number, options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
   /** Ones on the diagonal of `[n, m]`, zeros elsewhere; square unless `m` is given. */
@@ -1648,6 +1964,43 @@ export interface TorchFunctions {
   rrelu(self: Tensor, lower: number, upper: number, options?: { training?: boolean; inplace?: boolean }): Tensor;
   rrelu(self: Tensor, lower: number, upper: number, training: boolean, options?: { inplace?: boolean }): Tensor;
   rrelu(self: Tensor, lower: number, upper: number, training: boolean, inplace: boolean): Tensor;
+  /** The elements along a dimension in rising order, and where they stood; equal ones keep their order, NaN counts as the largest. */
+  sort(self: Tensor, options?: { dim?: number; descending?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  sort(self: Tensor, dim: number, options?: { descending?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  sort(self: Tensor, dim: number, descending: boolean): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  /** The elements along a dimension in rising order, and where they stood; equal ones always keep their order. */
+  sort(self: Tensor, options?: { stable?: boolean; dim?: number; descending?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  /** The indices that put the elements along a dimension in rising order. */
+  argsort(self: Tensor, options?: { dim?: number; descending?: boolean }): Tensor;
+  argsort(self: Tensor, dim: number, options?: { descending?: boolean }): Tensor;
+  argsort(self: Tensor, dim: number, descending: boolean): Tensor;
+  /** The indices that put the elements along a dimension in rising order; equal ones keep theirs. */
+  argsort(self: Tensor, options?: { stable?: boolean; dim?: number; descending?: boolean }): Tensor;
+  /** The elements along the first dimension in rising order. */
+  msort(self: Tensor): Tensor;
+  /** The `k` largest (or smallest) elements along a dimension in order, and where they stand. Of equal ones the first count. */
+  topk(self: Tensor, k: number, options?: { dim?: number; largest?: boolean; sorted?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  topk(self: Tensor, k: number, dim: number, options?: { largest?: boolean; sorted?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  topk(self: Tensor, k: number, dim: number, largest: boolean, options?: { sorted?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  topk(self: Tensor, k: number, dim: number, largest: boolean, sorted: boolean): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  /** The `k`-th smallest element along a dimension, counted from 1, and where it stands. */
+  kthvalue(self: Tensor, k: number, options?: { dim?: number; keepdim?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  kthvalue(self: Tensor, k: number, dim: number, options?: { keepdim?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  kthvalue(self: Tensor, k: number, dim: number, keepdim: boolean): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  /** The middle element in order, the lower of two; NaN where there is one. Of all elements. */
+  median(self: Tensor): Tensor;
+  /** The middle element in order, the lower of two; NaN where there is one. Along a dimension, with where it stands. */
+  median(self: Tensor, dim: number, options?: { keepdim?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  median(self: Tensor, dim: number, keepdim: boolean): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  /** The middle element in order, the lower of two, NaN left out. Of all elements. */
+  nanmedian(self: Tensor): Tensor;
+  /** The middle element in order, the lower of two, NaN left out. Along a dimension, with where it stands. */
+  nanmedian(self: Tensor, dim: number, options?: { keepdim?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  nanmedian(self: Tensor, dim: number, keepdim: boolean): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  /** The most frequent element along a dimension, of several the smallest, and the last place where it stands. */
+  mode(self: Tensor, options?: { dim?: number; keepdim?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  mode(self: Tensor, dim: number, options?: { keepdim?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  mode(self: Tensor, dim: number, keepdim: boolean): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
   /** The logarithm of each element to the base 10. */
   log10(self: Tensor): Tensor;
   /** The logarithm of each element to the base 10. */
@@ -1674,6 +2027,99 @@ export interface TorchFunctions {
   digamma(self: Tensor): Tensor;
   /** The `n`-th derivative of `digamma` of each element. */
   polygamma(n: number, self: Tensor): Tensor;
+  /** The tensor with at least 1 dimension; new ones have size 1. */
+  atleast1d(self: Tensor): Tensor;
+  /** The tensor with at least 1 dimension; new ones have size 1. */
+  atleast1d(tensors: readonly Tensor[]): Tensor[];
+  atleast1d(...tensors: Tensor[]): Tensor[];
+  /** The tensor with at least 2 dimensions; new ones have size 1. */
+  atleast2d(self: Tensor): Tensor;
+  /** The tensor with at least 2 dimensions; new ones have size 1. */
+  atleast2d(tensors: readonly Tensor[]): Tensor[];
+  atleast2d(...tensors: Tensor[]): Tensor[];
+  /** The tensor with at least 3 dimensions; new ones have size 1. */
+  atleast3d(self: Tensor): Tensor;
+  /** The tensor with at least 3 dimensions; new ones have size 1. */
+  atleast3d(tensors: readonly Tensor[]): Tensor[];
+  atleast3d(...tensors: Tensor[]): Tensor[];
+  /** Joins tensors side by side: along the second dimension, vectors along their only one. */
+  hstack(tensors: readonly Tensor[]): Tensor;
+  /** Joins tensors one below the other: along the first dimension, vectors as rows. */
+  vstack(tensors: readonly Tensor[]): Tensor;
+  /** Joins tensors one below the other: along the first dimension, vectors as rows. */
+  rowStack(tensors: readonly Tensor[]): Tensor;
+  /** Joins tensors one behind the other: along the third dimension. */
+  dstack(tensors: readonly Tensor[]): Tensor;
+  /** Joins tensors side by side, vectors as columns. */
+  columnStack(tensors: readonly Tensor[]): Tensor;
+  /** So many parts along a dimension, the first ones one longer where it does not divide: views. */
+  tensorSplit(self: Tensor, sections: number, options?: { dim?: number }): Tensor[];
+  tensorSplit(self: Tensor, sections: number, dim: number): Tensor[];
+  /** The parts between the indices along a dimension: views. */
+  tensorSplit(self: Tensor, indices: readonly number[], options?: { dim?: number }): Tensor[];
+  tensorSplit(self: Tensor, indices: readonly number[], dim: number): Tensor[];
+  /** Cuts side by side, along the second dimension or that of a vector: so many parts of equal size, views. */
+  hsplit(self: Tensor, sections: number): Tensor[];
+  /** Cuts side by side, along the second dimension or that of a vector: the parts between the indices, views. */
+  hsplit(self: Tensor, indices: readonly number[]): Tensor[];
+  /** Cuts one below the other, along the first dimension: so many parts of equal size, views. */
+  vsplit(self: Tensor, sections: number): Tensor[];
+  /** Cuts one below the other, along the first dimension: the parts between the indices, views. */
+  vsplit(self: Tensor, indices: readonly number[]): Tensor[];
+  /** Cuts one behind the other, along the third dimension: so many parts of equal size, views. */
+  dsplit(self: Tensor, sections: number): Tensor[];
+  /** Cuts one behind the other, along the third dimension: the parts between the indices, views. */
+  dsplit(self: Tensor, indices: readonly number[]): Tensor[];
+  /** All elements as a vector, in row-major order: a view where possible. */
+  ravel(self: Tensor): Tensor;
+  /** Repeats dimensions of size 1, without copying: `expand`. */
+  broadcastTo(self: Tensor, size: readonly number[]): Tensor;
+  /** The tensors expanded to the shape that they have together. */
+  broadcastTensors(tensors: readonly Tensor[]): Tensor[];
+  broadcastTensors(...tensors: Tensor[]): Tensor[];
+  /** All combinations of an element of each vector, one a row: `[n₁ · n₂ · …, k]`. */
+  cartesianProd(tensors: readonly Tensor[]): Tensor;
+  cartesianProd(...tensors: Tensor[]): Tensor;
+  /** All combinations of `r` elements of a vector, one a row; with `withReplacement` an element may come again. */
+  combinations(self: Tensor, options?: { r?: number; withReplacement?: boolean }): Tensor;
+  combinations(self: Tensor, r: number, options?: { withReplacement?: boolean }): Tensor;
+  combinations(self: Tensor, r: number, withReplacement: boolean): Tensor;
+  /** The last two dimensions swapped; real numbers are their own conjugates. */
+  adjoint(self: Tensor): Tensor;
+  /** The sum over the dimensions given, or of all elements, with NaN as 0. */
+  nansum(self: Tensor, options?: { dim?: NumberList | null; keepdim?: boolean; dtype?: DType | null }): Tensor;
+  nansum(self: Tensor, dim: NumberList | null, options?: { keepdim?: boolean; dtype?: DType | null }): Tensor;
+  nansum(self: Tensor, dim: NumberList | null, keepdim: boolean, options?: { dtype?: DType | null }): Tensor;
+  /** The mean of what is not NaN, over the dimensions given or of all elements. */
+  nanmean(self: Tensor, options?: { dim?: NumberList | null; keepdim?: boolean; dtype?: DType | null }): Tensor;
+  nanmean(self: Tensor, dim: NumberList | null, options?: { keepdim?: boolean; dtype?: DType | null }): Tensor;
+  nanmean(self: Tensor, dim: NumberList | null, keepdim: boolean, options?: { dtype?: DType | null }): Tensor;
+  /** How many elements are not 0, over the dimensions given or of all. */
+  countNonzero(self: Tensor, options?: { dim?: NumberList | null }): Tensor;
+  countNonzero(self: Tensor, dim: NumberList | null): Tensor;
+  /** The smallest and the largest element, of all or along a dimension. */
+  aminmax(self: Tensor, options?: { dim?: number | null; keepdim?: boolean }): [Tensor, Tensor] & { readonly min: Tensor; readonly max: Tensor };
+  /** The element below which a part `q` of them lies for each of the `q`, between 0 and 1, along a dimension or of all elements. */
+  quantile(self: Tensor, q: Tensor, options?: { dim?: number | null; keepdim?: boolean; interpolation?: string }): Tensor;
+  quantile(self: Tensor, q: Tensor, dim: number | null, options?: { keepdim?: boolean; interpolation?: string }): Tensor;
+  quantile(self: Tensor, q: Tensor, dim: number | null, keepdim: boolean, options?: { interpolation?: string }): Tensor;
+  /** The element below which a part `q` of them lies, `q` between 0 and 1, along a dimension or of all elements. */
+  quantile(self: Tensor, q: number, options?: { dim?: number | null; keepdim?: boolean; interpolation?: string }): Tensor;
+  quantile(self: Tensor, q: number, dim: number | null, options?: { keepdim?: boolean; interpolation?: string }): Tensor;
+  quantile(self: Tensor, q: number, dim: number | null, keepdim: boolean, options?: { interpolation?: string }): Tensor;
+  /** The element below which a part `q` of those that are not NaN lies for each of the `q`, between 0 and 1, along a dimension or of all elements. */
+  nanquantile(self: Tensor, q: Tensor, options?: { dim?: number | null; keepdim?: boolean; interpolation?: string }): Tensor;
+  nanquantile(self: Tensor, q: Tensor, dim: number | null, options?: { keepdim?: boolean; interpolation?: string }): Tensor;
+  nanquantile(self: Tensor, q: Tensor, dim: number | null, keepdim: boolean, options?: { interpolation?: string }): Tensor;
+  /** The element below which a part `q` of those that are not NaN lies, `q` between 0 and 1, along a dimension or of all elements. */
+  nanquantile(self: Tensor, q: number, options?: { dim?: number | null; keepdim?: boolean; interpolation?: string }): Tensor;
+  nanquantile(self: Tensor, q: number, dim: number | null, options?: { keepdim?: boolean; interpolation?: string }): Tensor;
+  nanquantile(self: Tensor, q: number, dim: number | null, keepdim: boolean, options?: { interpolation?: string }): Tensor;
+  /** How many elements fall into each of `bins` bins of equal width between `min` and `max`, or, if both are 0, between the smallest and the largest element. */
+  histc(self: Tensor, options?: { bins?: number; min?: number; max?: number }): Tensor;
+  histc(self: Tensor, bins: number, options?: { min?: number; max?: number }): Tensor;
+  histc(self: Tensor, bins: number, min: number, options?: { max?: number }): Tensor;
+  histc(self: Tensor, bins: number, min: number, max: number): Tensor;
   /** The tangent of each element, in radians. */
   tan(self: Tensor): Tensor;
   /** The tangent of each element, in radians. */

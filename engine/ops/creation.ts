@@ -117,20 +117,21 @@ export const onesLike = defineOp({
 });
 
 export const uniform = defineOp({
-  schema: "uniform(Tensor self, float from=0, float to=1) -> Tensor",
+  schema: "uniform(Tensor self, float from=0, float to=1, *, Generator? generator=None) -> Tensor",
   doc: "Numbers drawn evenly from [from, to).",
   on: ["method"],
   inplace: "only",
   meta: ({ self }) => ({ shape: self.shape, dtype: self.dtype }),
-  cpu: ({ from, to }, [out]) => out.data.set(defaultGenerator.uniforms(out.dtype, out.size, from, to)),
-  webgpu: ({ from, to }, [out], gpu) =>
-    gpu.upload(out, defaultGenerator.uniforms(out.dtype, out.size, from, to)),
+  cpu: ({ from, to, generator }, [out]) =>
+    out.data.set((generator ?? defaultGenerator).uniforms(out.dtype, out.size, from, to)),
+  webgpu: ({ from, to, generator }, [out], gpu) =>
+    gpu.upload(out, (generator ?? defaultGenerator).uniforms(out.dtype, out.size, from, to)),
   node: "UniformBackward0",
   derivatives: (d) => [d("self", [], (c) => c.grad.newZeros(c.grad.shape))],
 });
 
 export const normal = defineOp({
-  schema: "normal(Tensor self, float mean=0, float std=1) -> Tensor",
+  schema: "normal(Tensor self, float mean=0, float std=1, *, Generator? generator=None) -> Tensor",
   doc: "Numbers drawn from the normal distribution.",
   on: ["method"],
   inplace: "only",
@@ -138,15 +139,16 @@ export const normal = defineOp({
     if (std < 0) throw new RuntimeError(`normal expects std >= 0.0, but found std ${std}`);
     return { shape: self.shape, dtype: self.dtype };
   },
-  cpu: ({ mean, std }, [out]) => out.data.set(defaultGenerator.normals(out.dtype, out.size, mean, std)),
-  webgpu: ({ mean, std }, [out], gpu) =>
-    gpu.upload(out, defaultGenerator.normals(out.dtype, out.size, mean, std)),
+  cpu: ({ mean, std, generator }, [out]) =>
+    out.data.set((generator ?? defaultGenerator).normals(out.dtype, out.size, mean, std)),
+  webgpu: ({ mean, std, generator }, [out], gpu) =>
+    gpu.upload(out, (generator ?? defaultGenerator).normals(out.dtype, out.size, mean, std)),
   node: "NormalBackward0",
   derivatives: (d) => [d("self", [], (c) => c.grad.newZeros(c.grad.shape))],
 });
 
 export const random = defineOp({
-  schema: "random.from(Tensor self, int from, int to) -> Tensor",
+  schema: "random.from(Tensor self, int from, int to, *, Generator? generator=None) -> Tensor",
   doc: "Integers drawn evenly from [from, to).",
   on: ["method"],
   inplace: "only",
@@ -155,78 +157,84 @@ export const random = defineOp({
       throw new RuntimeError(`random_ expects 'from' to be less than 'to', but got from=${from} >= to=${to}`);
     return { shape: self.shape, dtype: self.dtype };
   },
-  cpu: ({ from, to }, [out]) => out.data.set(defaultGenerator.integers(out.dtype, out.size, from, to)),
-  webgpu: ({ from, to }, [out], gpu) =>
-    gpu.upload(out, defaultGenerator.integers(out.dtype, out.size, from, to)),
+  cpu: ({ from, to, generator }, [out]) =>
+    out.data.set((generator ?? defaultGenerator).integers(out.dtype, out.size, from, to)),
+  webgpu: ({ from, to, generator }, [out], gpu) =>
+    gpu.upload(out, (generator ?? defaultGenerator).integers(out.dtype, out.size, from, to)),
   node: "RandomBackward0",
   derivatives: (d) => [d("self", [], (c) => c.grad.newZeros(c.grad.shape))],
 });
 
 /** In-place only, as the basis of `torch.randperm`. */
 const permutation = defineOp({
-  schema: "permutation(Tensor self) -> Tensor",
+  schema: "permutation(Tensor self, Generator? generator=None) -> Tensor",
   doc: "The numbers from 0 on in random order.",
   inplace: "only",
   on: [],
   meta: ({ self }) => ({ shape: self.shape, dtype: self.dtype }),
-  cpu: (_, [out]) => out.data.set(defaultGenerator.permutation(out.dtype, out.size)),
-  webgpu: (_, [out], gpu) => gpu.upload(out, defaultGenerator.permutation(out.dtype, out.size)),
+  cpu: ({ generator }, [out]) =>
+    out.data.set((generator ?? defaultGenerator).permutation(out.dtype, out.size)),
+  webgpu: ({ generator }, [out], gpu) =>
+    gpu.upload(out, (generator ?? defaultGenerator).permutation(out.dtype, out.size)),
 });
 
 export const rand = defineOp({
   schema:
-    "rand(int[] size, *, ScalarType? dtype=None, Device? device=None, bool requires_grad=False) -> Tensor",
+    "rand(int[] size, *, Generator? generator=None, ScalarType? dtype=None, Device? device=None, bool requires_grad=False) -> Tensor",
   doc: "Numbers drawn evenly from [0, 1).",
   on: ["torch"],
-  composite: ({ size, ...o }) => make(size, o, (out) => out.uniform_()),
+  composite: ({ size, generator, ...o }) => make(size, o, (out) => uniform.inplace({ self: out, generator })),
 });
 
 export const randn = defineOp({
   schema:
-    "randn(int[] size, *, ScalarType? dtype=None, Device? device=None, bool requires_grad=False) -> Tensor",
+    "randn(int[] size, *, Generator? generator=None, ScalarType? dtype=None, Device? device=None, bool requires_grad=False) -> Tensor",
   doc: "Numbers drawn from the normal distribution of mean 0 and deviation 1.",
   on: ["torch"],
-  composite: ({ size, ...o }) => make(size, o, (out) => out.normal_()),
+  composite: ({ size, generator, ...o }) => make(size, o, (out) => normal.inplace({ self: out, generator })),
 });
 
 export const randLike = defineOp({
   schema:
-    "rand_like(Tensor self, *, ScalarType? dtype=None, Device? device=None, bool requires_grad=False) -> Tensor",
+    "rand_like(Tensor self, *, Generator? generator=None, ScalarType? dtype=None, Device? device=None, bool requires_grad=False) -> Tensor",
   doc: "Numbers drawn evenly from [0, 1), in the shape, dtype and device of `self`.",
   on: ["torch"],
-  composite: ({ self, ...o }) => rand({ size: self.shape, ...likeOptions(self, o) }),
+  composite: ({ self, ...o }) => rand({ size: self.shape, generator: o.generator, ...likeOptions(self, o) }),
 });
 
 export const randnLike = defineOp({
   schema:
-    "randn_like(Tensor self, *, ScalarType? dtype=None, Device? device=None, bool requires_grad=False) -> Tensor",
+    "randn_like(Tensor self, *, Generator? generator=None, ScalarType? dtype=None, Device? device=None, bool requires_grad=False) -> Tensor",
   doc: "Numbers drawn from the normal distribution, in the shape, dtype and device of `self`.",
   on: ["torch"],
-  composite: ({ self, ...o }) => randn({ size: self.shape, ...likeOptions(self, o) }),
+  composite: ({ self, ...o }) => randn({ size: self.shape, generator: o.generator, ...likeOptions(self, o) }),
 });
 
 export const randint = defineOp({
   schema:
-    "randint.low(int low, int high, int[] size, *, ScalarType? dtype=None, Device? device=None, bool requires_grad=False) -> Tensor",
+    "randint.low(int low, int high, int[] size, *, Generator? generator=None, ScalarType? dtype=None, Device? device=None, bool requires_grad=False) -> Tensor",
   doc: "Integers drawn evenly from [low, high).",
   on: ["torch"],
-  composite: ({ low, high, size, ...o }) => make(size, o, (out) => out.random_(low, high), int64),
+  composite: ({ low, high, size, generator, ...o }) =>
+    make(size, o, (out) => random.inplace({ self: out, from: low, to: high, generator }), int64),
 });
 
 export const randintHigh = defineOp({
   schema:
-    "randint(int high, int[] size, *, ScalarType? dtype=None, Device? device=None, bool requires_grad=False) -> Tensor",
+    "randint(int high, int[] size, *, Generator? generator=None, ScalarType? dtype=None, Device? device=None, bool requires_grad=False) -> Tensor",
   doc: "Integers drawn evenly from [0, high).",
   on: ["torch"],
-  composite: ({ high, size, ...o }) => make(size, o, (out) => out.random_(0, high), int64),
+  composite: ({ high, size, generator, ...o }) =>
+    make(size, o, (out) => random.inplace({ self: out, from: 0, to: high, generator }), int64),
 });
 
 export const randperm = defineOp({
   schema:
-    "randperm(int n, *, ScalarType? dtype=None, Device? device=None, bool requires_grad=False) -> Tensor",
+    "randperm(int n, *, Generator? generator=None, ScalarType? dtype=None, Device? device=None, bool requires_grad=False) -> Tensor",
   doc: "The numbers from 0 to n - 1 in random order.",
   on: ["torch"],
-  composite: ({ n, ...o }) => make([n], o, (out) => permutation.inplace({ self: out }), int64),
+  composite: ({ n, generator, ...o }) =>
+    make([n], o, (out) => permutation.inplace({ self: out, generator }), int64),
 });
 
 export const arange = defineOp({

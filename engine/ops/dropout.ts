@@ -1,32 +1,10 @@
-/**
- * Dropout: elements set to 0 at random, the others scaled so that the mean stays. Which ones differs from PyTorch,
- * whose CPU draws several numbers at once; the graph is the same: a multiplication by the mask.
- */
+/** Dropout: elements set to 0 at random, those that PyTorch's CPU sets, the others scaled so that the mean stays. */
 import { RuntimeError, ValueError } from "../errors.ts";
-import { defaultGenerator } from "../random/generator.ts";
 import { numel } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { mul } from "./arithmetic.ts";
 import { defineOp } from "./op.ts";
-
-/** 1 with probability `p`, else 0. */
-const bernoulli_ = defineOp({
-  schema: "bernoulli.float(Tensor self, float p=0.5) -> Tensor",
-  doc: "1 with probability `p`, else 0.",
-  on: ["method"],
-  inplace: "only",
-  meta: ({ self }) => ({ shape: self.shape, dtype: self.dtype }),
-  cpu: ({ p }, [out]) => out.data.set(coins(p, out.size)),
-  webgpu: ({ p }, [out], gpu) => gpu.upload(out, coins(p, out.size)),
-  node: "BernoulliBackward2",
-  derivatives: (d) => [d("self", [], (c) => c.grad.newZeros(c.grad.shape))],
-});
-
-function coins(p: number, n: number): Float64Array {
-  const out = new Float64Array(n);
-  for (let i = 0; i < n; i++) out[i] = defaultGenerator.uniform64() < p ? 1 : 0;
-  return out;
-}
+import { throwEqualCoins } from "./random.ts";
 
 interface Dropped {
   readonly input: Tensor;
@@ -47,7 +25,7 @@ function drops({ input, p, training }: Dropped): boolean {
 }
 
 const kept = (input: Tensor, p: number, shape: readonly number[]): Tensor =>
-  bernoulli_.inplace({ self: input.newZeros(shape), p: 1 - p });
+  throwEqualCoins.inplace({ self: input.newZeros(shape), p: 1 - p });
 
 /** `input` times a mask of the shape given, which may be broadcast over it. */
 function masked(a: Dropped, shape: readonly number[]): Tensor {

@@ -52,14 +52,18 @@ export const indexCopy = defineOp({
     const at = wrapDim(dim, self.shape.length);
     const rows = rowsAlong(self.shape, at);
     const error = (row: number) =>
-      new IndexError(`index_copy_(): index ${row} is out of bounds for dimension ${at} with size ${rows.size}`);
+      new IndexError(
+        `index_copy_(): index ${row} is out of bounds for dimension ${at} with size ${rows.size}`,
+      );
     const numbers = checkedRows(index.data, index.size, rows.size, false, error);
     begin(self, out);
     putRows(out.data, rows, numbers, source.data, false);
   },
   webgpu: ({ self, dim, index, source }, [out], gpu) => {
     gpuClone({ self }, [out], gpu);
-    gpuPutRows(gpu, out, rowsAlong(self.shape, wrapDim(dim, self.shape.length)), index, source, { add: false });
+    gpuPutRows(gpu, out, rowsAlong(self.shape, wrapDim(dim, self.shape.length)), index, source, {
+      add: false,
+    });
   },
   node: "IndexCopyBackward0",
   derivatives: (d) => [
@@ -104,7 +108,11 @@ export const indexFill = defineOp({
   },
   node: "IndexFillBackward0",
   derivatives: (d) => [
-    d("self", ["dim", "index"], (c): Tensor => indexFill({ self: c.grad, dim: c.dim, index: c.index, value: 0 })),
+    d(
+      "self",
+      ["dim", "index"],
+      (c): Tensor => indexFill({ self: c.grad, dim: c.dim, index: c.index, value: 0 }),
+    ),
   ],
 });
 
@@ -148,7 +156,9 @@ const outOfRange = (size: number) => (row: number) =>
 
 function requireLong(name: string, index: Tensor): void {
   if (index.dtype === int64) return;
-  throw new RuntimeError(`${name}(): Expected a long tensor for index, but got ${scalarTypeName(index.dtype)}`);
+  throw new RuntimeError(
+    `${name}(): Expected a long tensor for index, but got ${scalarTypeName(index.dtype)}`,
+  );
 }
 
 export const take = defineOp({
@@ -250,6 +260,18 @@ const maskedScatterBackward = defineOp({
     }
   },
   webgpu: ({ grad, mask }, [out], gpu) => gpuMaskedScatterBackward(gpu, grad, mask, out),
+  node: "MaskedScatterBackwardBackward0",
+  derivatives: (d) => [
+    d("grad", ["gradSizes", "mask"], (c): Tensor => {
+      const self = c.grad.newZeros(c.gradSizes);
+      // The list may be shorter than the mask has places: the rest got no gradient.
+      const places = c.grad.newZeros([self.numel()]);
+      places
+        .narrow(0, 0, Math.min(c.grad.numel(), self.numel()))
+        .copy_(c.grad.reshape([-1]).narrow(0, 0, Math.min(c.grad.numel(), self.numel())));
+      return maskedScatterRaw({ self, mask: c.mask, source: places });
+    }),
+  ],
 });
 
 function checkMask(self: Tensor, mask: Tensor, source: Tensor): void {

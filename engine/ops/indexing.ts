@@ -77,7 +77,13 @@ export const indexAdd = defineOp({
 export const outOfDim = (dim: number, size: number) => (row: number) =>
   new RuntimeError(`index ${row} is out of bounds for dimension ${dim} with size ${size}`);
 
-export function checkAlong(name: string, self: Tensor, dim: number, index: Tensor, source: Tensor | null): number {
+export function checkAlong(
+  name: string,
+  self: Tensor,
+  dim: number,
+  index: Tensor,
+  source: Tensor | null,
+): number {
   const at = wrapDim(dim, self.ndim);
   if (index.dtype !== int64 && index.dtype.name !== "int32") {
     throw new RuntimeError(`${name}(): Expected dtype int32/int64 for index`);

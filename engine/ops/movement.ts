@@ -322,6 +322,7 @@ export const meshgrid = defineOp({
   schema: "meshgrid(Tensor[] tensors, *, str indexing='ij') -> Tensor[]",
   doc: 'Grids of coordinates from vectors: tensor i changes along dimension i (`indexing: "xy"` swaps the first two). Views.',
   on: ["torch"],
+  varargs: true,
   composite: ({ tensors, indexing }) => {
     const swap = indexing === "xy" && tensors.length >= 2;
     const order = tensors.map((_, i) => (swap && i < 2 ? 1 - i : i));

@@ -119,6 +119,8 @@ export interface OpDefinition<S extends string> {
   readonly inplace?: boolean | "only";
   /** `F.name` has PyTorch's `inplace` option, which takes the in-place form. */
   readonly inplaceOption?: true;
+  /** Its only argument, a list of tensors, may also be given tensor by tensor: `torch.meshgrid(x, y)`. */
+  readonly varargs?: true;
   /** The autograd node of the in-place form, where PyTorch calls it otherwise: `TBackward1`. */
   readonly inplaceNode?: string | ((args: ArgsOf<S>) => string);
   readonly composite?: (args: ArgsOf<S>) => ResultOf<S>;
@@ -174,6 +176,7 @@ export interface AnyDefinition {
   readonly on?: readonly Surface[];
   readonly inplace?: boolean | "only";
   readonly inplaceOption?: true;
+  readonly varargs?: true;
   readonly inplaceNode?: string | ((args: AnyArgs) => string);
   readonly composite?: (args: AnyArgs) => unknown;
   readonly compositeInplace?: (args: AnyArgs) => Tensor;

@@ -13,7 +13,10 @@ import { checkAlong, outOfDim } from "./indexing.ts";
 import { defineOp } from "./op.ts";
 
 const REDUCTIONS: Readonly<
-  Record<string, { identity: number; combine: (a: number, b: number) => number; gpu: "add" | "mul" | "max" | "min" }>
+  Record<
+    string,
+    { identity: number; combine: (a: number, b: number) => number; gpu: "add" | "mul" | "max" | "min" }
+  >
 > = {
   sum: { identity: 0, combine: (a, b) => a + b, gpu: "add" },
   mean: { identity: 0, combine: (a, b) => a + b, gpu: "add" },
@@ -24,7 +27,9 @@ const REDUCTIONS: Readonly<
 
 const reductionOf = (name: string) => {
   const found = REDUCTIONS[name];
-  if (!found) throw new RuntimeError("reduce argument must be either sum, prod, mean, amax or amin.");
+  if (!found) {
+    throw new RuntimeError(`reduce argument must be either sum, prod, mean, amax or amin, got ${name}`);
+  }
   return found;
 };
 
@@ -128,10 +133,7 @@ function gradients(
     const zeros = gather(add(self.newZeros(self.shape), like(zero)));
     const single = zero.logicalAnd(zeros.eq(1));
     const without = combine(self, src.maskedFill(single, 1));
-    others = gather(grad.mul(without)).where(
-      single,
-      gather(grad.mul(result)).div(src.maskedFill(zero, 1)),
-    );
+    others = gather(grad.mul(without)).where(single, gather(grad.mul(result)).div(src.maskedFill(zero, 1)));
   } else {
     const isOwn = like(self.eq(result));
     const isOther = like(src.eq(gather(result)));
@@ -185,7 +187,10 @@ function spread(index: CpuTensor, shape: readonly number[], dim: number): CpuTen
   const size = numel(shape);
   const inner = numel(shape.slice(dim + 1));
   const length = shape[dim] ?? 1;
-  const data = Float64Array.from({ length: size }, (_, i) => index.data[Math.floor(i / inner) % length] as number);
+  const data = Float64Array.from(
+    { length: size },
+    (_, i) => index.data[Math.floor(i / inner) % length] as number,
+  );
   return { ...index, data, shape, size };
 }
 
@@ -202,7 +207,8 @@ export const indexReduce = defineOp({
         `index_reduce(): Expected reduce to be one of prod, mean, amax or amin but got ${reduce}.`,
       );
     }
-    if (index.ndim > 1) throw new IndexError("index_reduce(): Index is supposed to be a vector, but got dim: " + index.ndim);
+    if (index.ndim > 1)
+      throw new IndexError(`index_reduce(): Index is supposed to be a vector, but got dim: ${index.ndim}`);
     if (index.numel() !== (source.shape[at] ?? 1)) {
       throw new RuntimeError("index_reduce(): Number of indices should be equal to self.size(dim)");
     }

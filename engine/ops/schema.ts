@@ -8,6 +8,7 @@
  * the text and are camelCase in code.
  */
 import type { DType } from "../dtype.ts";
+import type { Generator } from "../random/generator.ts";
 import type { Device, Tensor } from "../tensor.ts";
 
 type SplitArgs<P extends string> = P extends `${infer A}, ${infer R}` ? A | SplitArgs<R> : P;
@@ -42,11 +43,13 @@ type Value<T extends string, X> = T extends `${infer U}?`
               ? string
               : T extends "ScalarType"
                 ? DType
-                : T extends "Device"
-                  ? Device
-                  : T extends `${"int" | "float"}[${string}]`
-                    ? readonly number[]
-                    : never;
+                : T extends "Generator"
+                  ? Generator
+                  : T extends "Device"
+                    ? Device
+                    : T extends `${"int" | "float"}[${string}]`
+                      ? readonly number[]
+                      : never;
 
 /** The arguments of a schema as a record, with `X` where the schema says Tensor. */
 export type ArgsOf<S extends string, X = Tensor> = {
@@ -105,7 +108,7 @@ export interface SchemaArg {
   readonly name: string;
   /** snake_case, as PyTorch prints it. */
   readonly pyName: string;
-  /** `Tensor`, `Tensor|Scalar` (a plain number will do), `int`, `float`, `bool`, `str`, `Scalar`, `ScalarType`, `Device`, `int[]`, `float[]`, `Tensor[]` or `Tensor?[]`. */
+  /** `Tensor`, `Tensor|Scalar` (a plain number will do), `int`, `float`, `bool`, `str`, `Scalar`, `ScalarType`, `Device`, `Generator`, `int[]`, `float[]`, `Tensor[]` or `Tensor?[]`. */
   readonly type: string;
   /** The N of `int[N]`: a single number stands for N of them. */
   readonly listSize: number | null;
@@ -135,6 +138,7 @@ const CONSTANTS: Record<string, unknown> = { None: null, True: true, False: fals
 function parseDefault(text: string, listSize: number | null): unknown {
   if (text in CONSTANTS) return CONSTANTS[text];
   if (/^['"].*['"]$/.test(text)) return text.slice(1, -1);
+  if (/^\[[-\d,]+\]$/.test(text)) return text.slice(1, -1).split(",").map(Number);
   const n = Number(text);
   if (Number.isNaN(n)) throw new Error(`schema default '${text}' is not understood`);
   return listSize === null ? n : new Array<number>(listSize).fill(n);

@@ -69,7 +69,10 @@ const sorting = {
       { shape: self.shape, strides, dtype: int64 },
     ];
   },
-  cpu: ({ self, dim, descending }: SortArgs<CpuTensor>, [values, indices]: readonly [CpuTensor, CpuTensor]) => {
+  cpu: (
+    { self, dim, descending }: SortArgs<CpuTensor>,
+    [values, indices]: readonly [CpuTensor, CpuTensor],
+  ) => {
     const { order, at } = memoryOrder(values, dim);
     const source = rowMajor(permuted(self, order));
     sortLines(source, linesOf(source, at), descending, values, indices);
@@ -235,8 +238,7 @@ const medianOf = (
       notForBool("median_out", args.self);
       return chosen("median", args);
     },
-    cpu: ({ self, dim }, [values, indices]) =>
-      placeInOrder(self, linesOf(self, dim), place, values, indices),
+    cpu: ({ self, dim }, [values, indices]) => placeInOrder(self, linesOf(self, dim), place, values, indices),
     webgpu: ({ self, dim }, [values, indices], gpu) =>
       gpuChooseInOrder(gpu, self, linesOf(self, dim), name, 0, values, indices),
     node: nodes[1],
@@ -249,18 +251,14 @@ const medianOf = (
   }),
 ];
 
-medianOf(
-  "median",
-  "The middle element in order, the lower of two; NaN where there is one.",
-  medianPlace,
-  ["MedianBackward0", "MedianBackward1"],
-);
-medianOf(
-  "nanmedian",
-  "The middle element in order, the lower of two, NaN left out.",
-  nanmedianPlace,
-  ["NanmedianBackward0", "NanmedianBackward1"],
-);
+medianOf("median", "The middle element in order, the lower of two; NaN where there is one.", medianPlace, [
+  "MedianBackward0",
+  "MedianBackward1",
+]);
+medianOf("nanmedian", "The middle element in order, the lower of two, NaN left out.", nanmedianPlace, [
+  "NanmedianBackward0",
+  "NanmedianBackward1",
+]);
 
 export const mode = defineOp({
   schema: "mode(Tensor self, int dim=-1, bool keepdim=False) -> (Tensor values, Tensor indices)",

@@ -88,8 +88,8 @@ export class Generator {
     return ((high & 0x1fffff) * 0x100000000 + low) / 0x20000000000000;
   }
 
-  /** Box-Muller on doubles; every second number is the sine of the pair before. */
-  #normalPair(): number {
+  /** A normal number on its own: Box-Muller on doubles; every second number is the sine of the pair before. */
+  normal64(): number {
     if (this.#cachedNormal !== null) {
       const cached = this.#cachedNormal;
       this.#cachedNormal = null;
@@ -120,7 +120,7 @@ export class Generator {
   normals(dtype: DType, n: number, mean: number, std: number): TypedArray {
     const out = newArray(dtype, n);
     if (n < 16) {
-      for (let i = 0; i < n; i++) out[i] = this.#normalPair() * std + mean;
+      for (let i = 0; i < n; i++) out[i] = this.normal64() * std + mean;
       return out;
     }
     const draw = dtype.name === "float64" ? () => this.uniform64() : () => this.uniform32();
@@ -134,6 +134,13 @@ export class Generator {
       for (let i = n - 16; i < n; i++) out[i] = draw();
       normalBlock(out, n - 16, mean, std);
     }
+    return out;
+  }
+
+  /** Numbers one after the other, each by its own draw. */
+  draws(n: number, draw: () => number): Float64Array {
+    const out = new Float64Array(n);
+    for (let i = 0; i < n; i++) out[i] = draw();
     return out;
   }
 

@@ -17,7 +17,9 @@ function lineOrder(data: TypedArray, lines: Lines, line: number, descending: boo
   const order = new Uint32Array(length);
   for (let k = 0; k < length; k++) order[k] = k;
   const at = (k: number): number => data[start + k * step] as number;
-  return order.sort(descending ? (i, j) => compareNumbers(at(j), at(i)) : (i, j) => compareNumbers(at(i), at(j)));
+  return order.sort(
+    descending ? (i, j) => compareNumbers(at(j), at(i)) : (i, j) => compareNumbers(at(i), at(j)),
+  );
 }
 
 /** The first of each line's elements in order, as many as the lines of `outLines` have, and where they stood. */

@@ -114,8 +114,11 @@ function shown(value: unknown): unknown {
 export interface PreparedCall {
   /** The tensors that require a gradient. */
   readonly leaves: readonly Tensor[];
-  run(): Tensor[];
+  /** A promise where the result depends on values. */
+  run(): Tensor[] | Promise<Tensor[]>;
 }
+
+const listed = (out: unknown): Tensor[] => (Array.isArray(out) ? out : [out]) as Tensor[];
 
 /** A call with its arguments made; it can be run again and again. */
 export function prepare({ fn, args, kwargs }: OpCase, place: Partial<Place> = {}): PreparedCall {
@@ -125,14 +128,14 @@ export function prepare({ fn, args, kwargs }: OpCase, place: Partial<Place> = {}
   const values = args.map((a) => made(a, leaves, where));
   const named = Object.entries(kwargs).map(([k, a]) => [camelCase(k), made(a, leaves, where)] as const);
   const [owner, name] = fn.split(".") as [string, string];
-  const run = (): Tensor[] => {
+  const run = (): Tensor[] | Promise<Tensor[]> => {
     const given = values.map(shown);
     if (named.length) given.push(Object.fromEntries(named.map(([k, a]) => [k, shown(a)])));
     const target: unknown = owner === "x" ? given.shift() : owner === "F" ? F : torch;
     const method: unknown = Reflect.get(target as object, camelCase(name));
     if (typeof method !== "function") throw new Error(`there is no ${fn}`);
     const out: unknown = Reflect.apply(method, target, given);
-    return (Array.isArray(out) ? out : [out]) as Tensor[];
+    return out instanceof Promise ? out.then(listed) : listed(out);
   };
   return { leaves, run };
 }
@@ -143,7 +146,21 @@ export function call(
   device: Device = "cpu",
 ): { outputs: Tensor[]; leaves: readonly Tensor[] } {
   const { leaves, run } = prepare(wanted, { device });
-  return { outputs: run(), leaves };
+  const outputs = run();
+  if (outputs instanceof Promise) {
+    outputs.catch(() => {});
+    throw new Error("the result depends on values");
+  }
+  return { outputs, leaves };
+}
+
+/** The same with results that depend on values, which it waits for. */
+export async function callAwaited(
+  wanted: OpCase,
+  device: Device = "cpu",
+): Promise<{ outputs: Tensor[]; leaves: readonly Tensor[] }> {
+  const { leaves, run } = prepare(wanted, { device });
+  return { outputs: await run(), leaves };
 }
 
 /** Gradients of the outputs, each weighed by its position, so that no two elements are alike. */

@@ -4,7 +4,13 @@ export const UNCHECKED: {
   readonly ops: Readonly<Record<string, string>>;
   readonly calls: readonly RegExp[];
 } = {
-  ops: {},
+  ops: {
+    ...Object.fromEntries(
+      ["_bernoulli", "exponential", "geometric", "cauchy", "log_normal"]
+        .concat(["normal.Tensor_Tensor", "normal.Tensor_float", "normal.float_Tensor"])
+        .map((op) => [op, "drawn numbers have no gradient: PyTorch's is 0 as well, whatever they depend on"]),
+    ),
+  },
   calls: [
     // The row of the padding index gets no gradient by definition, although the result depends on it.
     /^F\.embedding\(.*padding_idx|^F\.embedding\(.*\},-1, \{\}\)$/,
@@ -12,6 +18,8 @@ export const UNCHECKED: {
     /^F\.max_unpool/,
     // What is written is true or false, which autograd does not follow: as in PyTorch, the gradient passes by.
     /^x\.logical_\w+_\(/,
+    // Drawn numbers: see below.
+    /^torch\.normal\(|^x\.(exponential|geometric|cauchy|log_normal|bernoulli)_\(|^torch\.bernoulli\(/,
   ],
 };
 

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import type { Tensor } from "../subject.ts";
 import { ASSERT_CLOSE, tooFar } from "../tolerances.ts";
-import { call, numberOf, weighted } from "./call.ts";
+import { callAwaited, numberOf, weighted } from "./call.ts";
 import { type RecordedValues, recordedCases, textOf } from "./recorded.ts";
 
 async function expectEqual(t: Tensor, wanted: RecordedValues, layout: boolean): Promise<void> {
@@ -17,10 +17,10 @@ describe.each(recordedCases.map((c) => [textOf(c), c] as const))("%s", (_, wante
   test("is PyTorch's", async () => {
     if (wanted.error) {
       const [, message] = wanted.error;
-      expect(() => call(wanted)).toThrow(message);
+      await expect(callAwaited(wanted)).rejects.toThrow(message);
       return;
     }
-    const { outputs, leaves } = call(wanted);
+    const { outputs, leaves } = await callAwaited(wanted);
     expect(outputs.length).toBe(wanted.out?.length);
     expect(outputs.map((o) => o.gradFn?.name ?? null)).toEqual(wanted.node);
     for (const [i, out] of outputs.entries()) await expectEqual(out, wanted.out?.[i] as RecordedValues, true);

@@ -8,7 +8,7 @@ import { runtime } from "../../../engine/runtime.ts";
 import { openTestDevice } from "../../webgpuDevice.ts";
 import { type Tensor, torch } from "../subject.ts";
 import { onWebGpu, type Tolerance, tooFar } from "../tolerances.ts";
-import { call, numberOf } from "./call.ts";
+import { callAwaited, numberOf } from "./call.ts";
 import { type RecordedValues, recordedCases, textOf } from "./recorded.ts";
 
 const cases = recordedCases.filter((c) => c.out && !JSON.stringify(c).includes("float64"));
@@ -29,7 +29,7 @@ async function expectEqual(t: Tensor, wanted: RecordedValues, tolerance: Toleran
 
 describe.each(cases.map((c) => [textOf(c), c] as const))("%s", (_, wanted) => {
   test("is PyTorch's on WebGPU", { timeout: 60_000 }, async () => {
-    const { outputs, leaves } = call(wanted, "webgpu");
+    const { outputs, leaves } = await callAwaited(wanted, "webgpu");
     expect(outputs.length).toBe(wanted.out?.length);
     const near = (values: RecordedValues, gradient: boolean) => onWebGpu(wanted.fn, values.dtype, gradient);
     for (const [i, out] of outputs.entries()) {

@@ -183,9 +183,7 @@ const choose = variants(
   (type: ElementType, choice: keyof typeof CHOICES) => `${type} ${choice}`,
   (type, choice) => {
     const numbers =
-      type === "f32"
-        ? "while (numbers > 0u && isNan(keys[start + numbers - 1u])) { numbers--; }"
-        : "";
+      type === "f32" ? "while (numbers > 0u && isNan(keys[start + numbers - 1u])) { numbers--; }" : "";
     return scanSource(
       `sort choose ${type} ${choice}`,
       [
@@ -217,7 +215,16 @@ export function gpuChooseInOrder(
   const { keys, places } = sorted(gpu, self, lines, false);
   const { count, length } = lines;
   const into = indices ?? gpu.scratch(int32, [count]);
-  const row = { count, length, block: Math.max(count, 1), blockStep: 0, lineStep: length, run: length, runStep: 0, step: 1 };
+  const row = {
+    count,
+    length,
+    block: Math.max(count, 1),
+    blockStep: 0,
+    lineStep: length,
+    run: length,
+    runStep: 0,
+    step: 1,
+  };
   const uniforms = { ...row, valuesOffset: values.offset, indicesOffset: into.offset, rank };
   gpu.dispatch(choose(self.type, choice), [keys, places, values, into], uniforms, count);
 }
