@@ -72,8 +72,6 @@ export interface TensorExtras extends DTypeMethods, ValueDependentMethods {
   readonly mH: Tensor;
   /** The transpose of a matrix. */
   readonly H: Tensor;
-  /** Takes the tensor out of the autograd graph. */
-  detach_(): Tensor;
   /** The number of elements. */
   nelement(): number;
   /** The number of dimensions. */
@@ -260,17 +258,6 @@ const extras: Omit<TensorExtras, keyof DTypeMethods | keyof ValueDependentMethod
       );
     }
     return this.ndim === 0 ? this : this.transpose(0, 1);
-  },
-  detach_() {
-    if (this.base) {
-      throw new RuntimeError(
-        "Can't detach views in-place. Use detach() instead. If you are using DistributedDataParallel (DDP) for training, and gradient_as_bucket_view is set as True, gradients are views of DDP buckets, and hence detach_() cannot be called on these gradients. To fix this error, please refer to the Optimizer.zero_grad() function in torch/optim/optimizer.py as a reference.",
-      );
-    }
-    this.gradFn = null;
-    this.outputIndex = 0;
-    this.leafRequiresGrad = false;
-    return this;
   },
   nelement() {
     return this.numel();
