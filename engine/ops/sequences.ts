@@ -6,11 +6,16 @@ import { Device } from "../tensor.ts";
 import { allocate } from "./creation.ts";
 import { defineOp } from "./op.ts";
 
-/** From both ends toward the middle, as PyTorch does, so that the last number is exactly the end. */
-function between(start: number, end: number, n: number, round: (x: number) => number): Float64Array {
-  const step = n > 1 ? round((end - start) / (n - 1)) : 0;
+/**
+ * From both ends toward the middle, as PyTorch does, so that the last number is exactly the end. It computes in the
+ * dtype, ends included, and rounds product and sum once.
+ */
+export function between(from: number, to: number, n: number, round: (x: number) => number): Float64Array {
+  const [start, end] = [round(from), round(to)];
+  const step = n > 1 ? round(round(end - start) / (n - 1)) : 0;
+  const half = Math.floor(n / 2);
   return Float64Array.from({ length: n }, (_, i) =>
-    i < n / 2 ? start + step * i : end - step * (n - 1 - i),
+    n === 1 || i < half ? start + step * i : end - step * (n - 1 - i),
   );
 }
 

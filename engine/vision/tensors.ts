@@ -2,6 +2,7 @@
 import { defaultDtype } from "../defaults.ts";
 import { bool, type DType, float32, int32, int64, newArray, type TypedArray, uint8 } from "../dtype.ts";
 import { allocate } from "../ops/creation.ts";
+import { between } from "../ops/sequences.ts";
 import { defaultGenerator } from "../random/generator.ts";
 import { backendFor, runtime } from "../runtime.ts";
 import { Device, Tensor } from "../tensor.ts";
@@ -38,4 +39,17 @@ export function drawInteger(end: number): number {
 /** `torch.randperm(n).tolist()`. */
 export function drawPermutation(n: number): readonly number[] {
   return [...defaultGenerator.permutation(int64, n)];
+}
+
+/** `torch.linspace(from, to, n).tolist()`. */
+export function equallySpaced(from: number, to: number, n: number): readonly number[] {
+  return [...Float32Array.from(between(from, to, n, Math.fround))];
+}
+
+/** The elements in row-major order, if they can be had without waiting: null on a GPU and in a run for shapes. */
+export function readableNow(tensor: Tensor): ArrayLike<number> | null {
+  if (tensor.storage.backend === "meta") return null;
+  const own = tensor.detach().contiguous();
+  const data = backendFor(own.storage.device).readSync?.(own.storage);
+  return data?.subarray(own.offset, own.offset + own.numel()) ?? null;
 }

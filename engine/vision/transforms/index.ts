@@ -1,5 +1,6 @@
 /** `transforms`: what users find under this name. */
 export { RandomAffine, RandomPerspective } from "./affine.ts";
+export { AutoAugment, AutoAugmentPolicy, RandAugment, TrivialAugmentWide } from "./autoAugment.ts";
 export { GaussianBlur } from "./blur.ts";
 export { RandomApply, RandomChoice, RandomOrder } from "./chance.ts";
 export { ColorJitter, Grayscale } from "./color.ts";

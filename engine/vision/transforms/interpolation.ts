@@ -49,3 +49,8 @@ export function interpolationName(interpolation: Interpolation): InterpolationMo
 export function resamplingOf(interpolation: Interpolation): Resampling {
   return RESAMPLING_OF[interpolationName(interpolation)];
 }
+
+/** `InterpolationMode.BILINEAR`, as Python prints the member of the enumeration. */
+export function enumText(mode: InterpolationMode): string {
+  return `InterpolationMode.${mode.toUpperCase().replace("-", "_")}`;
+}

@@ -1,7 +1,7 @@
 /** Image tensors as vectors, times a matrix: whitening. */
 import { ValueError } from "../../errors.ts";
-import type { Tensor } from "../tensors.ts";
-import { pythonText } from "./arguments.ts";
+import { readableNow, type Tensor } from "../tensors.ts";
+import { floatText, pythonText } from "./arguments.ts";
 import { Transform } from "./transform.ts";
 
 /** `(flatten(x) - meanVector) @ transformationMatrix`, in the shape of `x` `[..., C, H, W]`. */
@@ -41,4 +41,23 @@ export class LinearTransformation extends Transform<Tensor, Tensor> {
     const flat = tensor.view(-1, n).sub(this.meanVector);
     return flat.mm(this.transformationMatrix.to(flat.dtype)).view([...tensor.shape]);
   }
+
+  override extraRepr(): string {
+    const { transformationMatrix, meanVector } = this;
+    return `transformation_matrix=${listText(transformationMatrix)}, mean_vector=${listText(meanVector)}`;
+  }
+}
+
+/** As `tensor.tolist()` prints; `...` for values that are on a GPU or, in a run for shapes, nowhere. */
+function listText(tensor: Tensor): string {
+  const values = readableNow(tensor);
+  if (values === null) return "...";
+  const text = tensor.dtype.isFloatingPoint ? floatText : pythonText;
+  const nested = (dim: number, from: number, count: number): string => {
+    const size = tensor.shape[dim];
+    if (size === undefined) return text(values[from] as number);
+    const each = count / size;
+    return `[${Array.from({ length: size }, (_, i) => nested(dim + 1, from + i * each, each)).join(", ")}]`;
+  };
+  return nested(0, 0, values.length);
 }

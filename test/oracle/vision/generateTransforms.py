@@ -34,13 +34,16 @@ def build(spec):
         return getattr(T, name)([build(each) for each in args[0]], *args[1:])
     if name == "ConvertImageDtype":
         return T.ConvertImageDtype(getattr(torch, args[0]))
+    if name == "LinearTransformation":
+        return T.LinearTransformation(*(torch.tensor(each) for each in args))
     args = [tuple(a) if isinstance(a, list) else a for a in args]
     named = {}
     if args and isinstance(args[-1], dict):
         named = {key: tuple(v) if isinstance(v, list) else v for key, v in args.pop().items()}
-    mode = lambda v: T.InterpolationMode(v) if v in ("nearest", "nearest-exact", "bilinear", "bicubic", "box", "hamming", "lanczos") else v
+    policies = [policy.value for policy in T.AutoAugmentPolicy]
+    mode = lambda v: T.InterpolationMode(v) if v in ("nearest", "nearest-exact", "bilinear", "bicubic", "box", "hamming", "lanczos") else T.AutoAugmentPolicy(v) if v in policies else v
     args = [mode(a) if isinstance(a, str) and name != "RandomErasing" and name != "Pad" and name != "ToPILImage" else a for a in args]
-    named = {snake(key): mode(v) if key == "interpolation" else v for key, v in named.items()}
+    named = {snake(key): mode(v) if key in ("interpolation", "policy") else v for key, v in named.items()}
     return getattr(T, name)(*args, **named)
 
 
@@ -159,6 +162,20 @@ add(rgb, ["ToTensor"], ["ConvertImageDtype", "uint8"])
 add(rgb, ["PILToTensor"], ["ConvertImageDtype", "int32"])
 add(rgb, ["PILToTensor"], ["ConvertImageDtype", "int32"], ["ConvertImageDtype", "uint8"])
 
+add(rgb, ["TrivialAugmentWide"], seeds=range(40))
+add(gray, ["TrivialAugmentWide", 8, "bilinear", 7], seeds=range(10))
+add(rgb, ["TrivialAugmentWide", {"fill": [1, 2, 3], "interpolation": "bicubic"}], seeds=range(10))
+add(rgb, ["RandAugment"], seeds=range(20))
+add(rgb, ["RandAugment", 3, 13, 17, {"fill": [9, 8, 7], "interpolation": "bilinear"}], seeds=range(20))
+add(gray, ["RandAugment", 1, 0], seeds=range(10))
+for policy in ("imagenet", "cifar10", "svhn"):
+    add(rgb, ["AutoAugment", policy], seeds=range(20))
+    add(gray, ["AutoAugment", {"policy": policy, "interpolation": "bilinear", "fill": 5}], seeds=range(6))
+add(rgb, ["AutoAugment"], ["RandAugment"], ["TrivialAugmentWide"], ["RandomHorizontalFlip"], seeds=range(4))
+# Whole numbers and halves: their sums have no other order's last bit.
+whitening = [[((i * 7 + j * 3) % 5 - 2) / 2 for j in range(4)] for i in range(4)], [0.5, 100.0, -3.0, 7.25]
+add(gray, ["CenterCrop", 2], ["PILToTensor"], ["LinearTransformation", *whitening])
+
 texts = [
     ["Compose", [["Resize", [720, 480]], ["ToTensor"], ["Normalize", half, half]]],
     ["Compose", []],
@@ -174,6 +191,8 @@ texts = [
     ["RandomAdjustSharpness", 2.5], ["RandomGrayscale"], ["RandomApply", [["Pad", 2], ["RandomInvert"]], 0.3], ["RandomChoice", [["Pad", 2], ["RandomInvert"]]],
     ["RandomOrder", [["Pad", 2], ["RandomInvert"]]], ["FiveCrop", 11], ["TenCrop", [3, 4]], ["GaussianBlur", [3, 5]], ["GaussianBlur", 3, [0.5, 1.5]], ["RandomErasing"], ["ConvertImageDtype", "float32"],
     ["Normalize", [0.485, 0.456, 0.406], [0.229, 0.224, 0.225]],
+    ["TrivialAugmentWide"], ["TrivialAugmentWide", 8, "bilinear", [1, 2, 3]], ["RandAugment"], ["RandAugment", 1, 2, {"fill": 3, "interpolation": "nearest-exact"}],
+    ["AutoAugment"], ["AutoAugment", "cifar10", {"fill": 128}], ["LinearTransformation", *whitening], ["LinearTransformation", [[0.1, 0.2], [0.3, 1e-7]], [0.0, 1.0]],
 ]
 
 # What goes wrong, with the message: building the transform, or applying it to an image or to zeros of a shape.
@@ -241,6 +260,10 @@ refuse(["RandomErasing", {"value": "x"}])
 refuse(["RandomErasing", {"scale": [0, 2]}])
 refuse(["RandomErasing", {"p": 1.0, "value": [1, 2]}], [3, 4, 4])
 refuse(["ConvertImageDtype", "int32"], [3, 4, 4])
+refuse(["RandAugment", 1, 31], rgb)
+refuse(["LinearTransformation", [[1.0, 2.0]], [1.0]])
+refuse(["LinearTransformation", [[1.0, 2.0], [3.0, 4.0]], [1.0]])
+refuse(["LinearTransformation", [[1.0, 2.0], [3.0, 4.0]], [1.0, 2.0]], [3, 4, 4])
 
 with open(sys.argv[1], "w") as out:
     lines = lambda rows: ",\n".join(json.dumps(row, separators=(",", ":")) for row in rows)

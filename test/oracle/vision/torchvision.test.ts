@@ -39,6 +39,11 @@ const OUTER = ["Compose", "RandomApply", "RandomChoice", "RandomOrder"];
 
 function build([name, ...args]: Spec): Applied {
   const [first, ...rest] = args;
+  if (name === "LinearTransformation") {
+    const [matrix, mean] = args as [number[][], number[]];
+    const tensor = (values: number[] | number[][]) => torch.tensor(values, { dtype: torch.float32 });
+    return new transforms.LinearTransformation(tensor(matrix), tensor(mean)) as Applied;
+  }
   const inner = OUTER.includes(name)
     ? [(first as readonly Spec[]).map(build), ...rest]
     : name === "ConvertImageDtype"
