@@ -66,10 +66,12 @@ export function keyAsArgument({ object, property, computed }: MemberExpression, 
   const { edits } = context.source;
   // `.` or `[`
   const mark = edits.skipBlank(endOf(object));
-  edits.replace(mark, mark + 1, ",");
+  // `o[i, j]` has one key, the last.
+  const isSequence = computed && property.type === "SequenceExpression";
+  edits.replace(mark, mark + 1, isSequence ? ",(" : ",");
   if (computed) {
     const bracket = edits.skipBlank(endOf(property));
-    edits.replace(bracket, bracket + 1, "");
+    edits.replace(bracket, bracket + 1, isSequence ? ")" : "");
   } else if (property.type === "Identifier") {
     edits.replace(startOf(property), endOf(property), JSON.stringify(property.name));
   }

@@ -52,6 +52,10 @@ export const globals = (log: (...values: unknown[]) => void) => {
 };
 
 export const forms: readonly Form[] = [
+  // Members
+  form("a key that is a sequence", `log([1, 2, 3][0, 2], ({ m: (x: number) => x + 1 })["n", "m"](4));`),
+  form("a member of a member", `log(obj.self.n, [obj][0].n, obj["self"]["n"], obj /* . */ . self);`),
+
   // Calls
   form("call of a function", `log(f(box, 2));`),
   form("call without arguments", `log(f(/* none */));`),

@@ -250,6 +250,8 @@ function elementwiseOps(): readonly RegisteredOp[] {
       definition.webgpu &&
       definition.layout === "strided" &&
       !definition.unpromoted?.length &&
+      // Takes two vectors only.
+      schema.name !== "addr" &&
       schema.args.every((a) => /^(Tensor|Tensor\|Scalar|Scalar|float|bool)$/.test(a.type) && !a.optional),
   );
 }
