@@ -1,12 +1,13 @@
 /** Layers that change shapes only: `Flatten`, `Unflatten`, `Upsample`, `PixelShuffle` and their like. */
 import { floatRepr } from "../format/floatRepr.ts";
-import { interpolate, pixelShuffle, pixelUnshuffle } from "../ops/resize.ts";
+import { resize } from "../ops/interpolate.ts";
+import { pixelShuffle, pixelUnshuffle } from "../ops/pixelShuffle.ts";
 import { unflatten } from "../ops/split.ts";
 import { flatten } from "../ops/views.ts";
 import type { Tensor } from "../tensor.ts";
 import { tuple } from "./conv.ts";
 import { Module } from "./module.ts";
-import { positional } from "./positional.ts";
+import { type Given, positional } from "./positional.ts";
 
 /** Merges all dimensions but the first into one. */
 export class Flatten extends Module {
@@ -51,40 +52,65 @@ export class Unflatten extends Module {
   }
 }
 
+type UpsampleMode = "nearest" | "nearest-exact" | "area" | "linear" | "bilinear" | "bicubic" | "trilinear";
+
 export interface UpsampleOptions {
+  /** Of the result, one number or one for each dimension behind the channels. */
   size?: number | readonly number[] | null;
   scaleFactor?: number | readonly number[] | null;
-  mode?: "nearest" | "bilinear";
+  mode?: UpsampleMode;
   alignCorners?: boolean | null;
+  /** Takes the ratio of the sizes for the factor, which rounding made another. */
+  recomputeScaleFactor?: boolean | null;
 }
 
-const pair = (v: number | readonly number[] | null): readonly number[] | null =>
-  typeof v === "number" ? [v, v] : v;
+type Sizes = number | readonly number[] | null;
 
-/** Resizes the planes of `[N, C, H, W]` to a size or by a factor. */
+/** Resizes `[N, C, L]`, `[N, C, H, W]` or `[N, C, D, H, W]` to a size or by a factor, as `F.interpolate`. */
 export class Upsample extends Module {
-  readonly size: number | readonly number[] | null;
-  readonly scaleFactor: number | readonly number[] | null;
-  readonly mode: "nearest" | "bilinear";
+  readonly size: Sizes;
+  readonly scaleFactor: Sizes;
+  readonly mode: UpsampleMode;
   readonly alignCorners: boolean | null;
+  readonly recomputeScaleFactor: boolean | null;
 
-  constructor(options: UpsampleOptions) {
+  constructor(
+    ...given: Given<
+      [
+        size: Sizes,
+        scaleFactor: Sizes,
+        mode: UpsampleMode,
+        alignCorners: boolean | null,
+        recomputeScaleFactor: boolean | null,
+      ],
+      UpsampleOptions
+    >
+  ) {
     super();
-    this.size = options.size ?? null;
-    this.scaleFactor = options.scaleFactor ?? null;
-    this.mode = options.mode ?? "nearest";
-    this.alignCorners = options.alignCorners ?? null;
+    const defaults: Required<UpsampleOptions> = {
+      size: null,
+      scaleFactor: null,
+      mode: "nearest",
+      alignCorners: null,
+      recomputeScaleFactor: null,
+    };
+    const o = positional(given, defaults, [
+      "size",
+      "scaleFactor",
+      "mode",
+      "alignCorners",
+      "recomputeScaleFactor",
+    ]);
+    this.size = o.size;
+    this.scaleFactor = o.scaleFactor;
+    this.mode = o.mode;
+    this.alignCorners = o.alignCorners;
+    this.recomputeScaleFactor = o.recomputeScaleFactor;
   }
 
   forward(input: Tensor): Tensor {
-    const { mode, alignCorners } = this;
-    return interpolate({
-      input,
-      size: pair(this.size),
-      scaleFactor: pair(this.scaleFactor),
-      mode,
-      alignCorners,
-    });
+    const { size, scaleFactor, mode, alignCorners, recomputeScaleFactor } = this;
+    return resize({ input, size, scaleFactor, mode, alignCorners, recomputeScaleFactor, antialias: false });
   }
 
   override extraRepr(): string {

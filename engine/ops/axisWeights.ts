@@ -3,6 +3,8 @@
  * for the rows and one for the columns. The gradient is the same kernel with both maps transposed.
  */
 
+import type { Filter } from "../filters.ts";
+
 /** Result i is the sum over k in `[start[i], start[i + 1])` of `weight[k] · source[index[k]]`. */
 export interface AxisWeights {
   readonly start: Int32Array;
@@ -68,19 +70,31 @@ export function adaptiveWindows(size: number, out: number): AxisWeights {
   );
 }
 
+/** Sources by results. */
+const stepOf = (size: number, out: number, scale: number | null): number =>
+  scale !== null && scale > 0 ? 1 / scale : size / out;
+
+/** The same with `alignCorners`, where the first and last fall on each other. */
+const cornerStep = (size: number, out: number): number => (out > 1 ? (size - 1) / (out - 1) : 0);
+
+const picked = (size: number, out: number, at: (i: number) => number): AxisWeights =>
+  fromLists(Array.from({ length: out }, (_, i): Entry[] => [[Math.min(Math.floor(at(i)), size - 1), 1]]));
+
 /** The nearest source, as PyTorch's "nearest": the one at or before, counted in float32. */
 export function nearest(size: number, out: number, scale: number | null): AxisWeights {
-  const step = Math.fround(scale ? 1 / scale : size / out);
-  return fromLists(
-    Array.from({ length: out }, (_, i) => [
-      [Math.min(Math.floor(Math.fround(i * step)), size - 1), 1] as Entry,
-    ]),
-  );
+  const step = Math.fround(stepOf(size, out, scale));
+  return picked(size, out, (i) => Math.fround(i * step));
+}
+
+/** The source under the middle of the result, as PyTorch's "nearest-exact" and Pillow. */
+export function nearestExact(size: number, out: number, scale: number | null): AxisWeights {
+  const step = Math.fround(stepOf(size, out, scale));
+  return picked(size, out, (i) => Math.fround((i + 0.5) * step));
 }
 
 /** Between the two nearest sources. With `alignCorners` the first and last fall on each other, else the edges do. */
 export function linear(size: number, out: number, scale: number | null, alignCorners: boolean): AxisWeights {
-  const step = alignCorners ? (out > 1 ? (size - 1) / (out - 1) : 0) : scale ? 1 / scale : size / out;
+  const step = alignCorners ? cornerStep(size, out) : stepOf(size, out, scale);
   return fromLists(
     Array.from({ length: out }, (_, i) => {
       const at = alignCorners ? i * step : Math.max((i + 0.5) * step - 0.5, 0);
@@ -90,4 +104,54 @@ export function linear(size: number, out: number, scale: number | null, alignCor
       return [[low, 1 - part] as Entry, [low + 1, part] as Entry];
     }),
   );
+}
+
+/** Keys' cubic convolution with a = -0.75: weights of the four sources around a point `part` behind the second. */
+function cubicWeights(part: number): [number, number, number, number] {
+  const a = -0.75;
+  const near = (x: number) => ((a + 2) * x - (a + 3)) * x * x + 1;
+  const far = (x: number) => ((a * x - 5 * a) * x + 8 * a) * x - 4 * a;
+  return [far(part + 1), near(part), near(1 - part), far(2 - part)];
+}
+
+/** On cubic curves. Beyond the edges the first and last sources repeat. */
+export function cubic(size: number, out: number, scale: number | null, alignCorners: boolean): AxisWeights {
+  const step = alignCorners ? cornerStep(size, out) : stepOf(size, out, scale);
+  return fromLists(
+    Array.from({ length: out }, (_, i) => {
+      const at = alignCorners ? i * step : (i + 0.5) * step - 0.5;
+      const low = Math.floor(at);
+      return cubicWeights(at - low).map((w, k): Entry => [Math.min(Math.max(low - 1 + k, 0), size - 1), w]);
+    }),
+  );
+}
+
+/** A filter that widens by as much as the sources shrink. */
+export const antialiased =
+  (filter: Filter) =>
+  (size: number, out: number, scale: number | null, alignCorners: boolean): AxisWeights => {
+    const step = alignCorners ? cornerStep(size, out) : stepOf(size, out, scale);
+    const stretch = Math.max(step, 1);
+    const support = filter.support * stretch;
+    return fromLists(
+      Array.from({ length: out }, (_, i) => {
+        const center = (i + 0.5) * step;
+        const low = Math.max(Math.trunc(center - support + 0.5), 0);
+        const high = Math.min(Math.trunc(center + support + 0.5), size);
+        const weights = Array.from({ length: Math.max(high - low, 0) }, (_, k) =>
+          filter.weight((k + low - center + 0.5) / stretch),
+        );
+        const sum = weights.reduce((a, b) => a + b, 0);
+        return weights.map((w, k): Entry => [low + k, sum === 0 ? w : w / sum]);
+      }),
+    );
+  };
+
+/** Weights as PyTorch has them for 8-bit levels: whole numbers of 16 bits, by a power of two that they share. */
+export function fixedPoint(map: AxisWeights): AxisWeights {
+  const largest = map.weight.reduce((a, b) => Math.max(a, b), 0);
+  let precision = 0;
+  while (precision < 22 && Math.trunc(0.5 + largest * 2 ** (precision + 1)) < 2 ** 15) precision++;
+  const unit = 2 ** precision;
+  return { ...map, weight: map.weight.map((w) => Math.trunc(w * unit + (w < 0 ? -0.5 : 0.5)) / unit) };
 }

@@ -1,241 +1,335 @@
-/** Planes made larger or smaller: `interpolate`, `pixelShuffle`. */
+/**
+ * Rows, planes and volumes made larger or smaller. Each op is a way to weigh sources along one dimension
+ * (`axisWeights.ts`), applied to the last one, two or three.
+ */
+import { axisMaps } from "../devices/cpu/axisMaps.ts";
+import type { CpuTensor } from "../devices/cpu/cpuTensor.ts";
 import { separable } from "../devices/cpu/separable.ts";
-import { gpuClone } from "../devices/webgpu/kernels/copy.ts";
+import type { GpuEncoder } from "../devices/webgpu/gpuEncoder.ts";
+import type { GpuTensor } from "../devices/webgpu/gpuTensor.ts";
+import { gpuAxisMaps } from "../devices/webgpu/kernels/axisMaps.ts";
 import { gpuSeparable } from "../devices/webgpu/kernels/separable.ts";
-import { NotImplementedError, RuntimeError, ValueError } from "../errors.ts";
-import { contiguousStrides } from "../shape.ts";
+import { uint8 } from "../dtype.ts";
+import { RuntimeError } from "../errors.ts";
+import { FILTERS, type Filter } from "../filters.ts";
+import { numel } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
-import { back } from "./averagePool.ts";
-import { type AxisWeights, linear, nearest } from "./axisWeights.ts";
-import { clone } from "./copy.ts";
+import {
+  type AxisWeights,
+  antialiased,
+  cubic,
+  fixedPoint,
+  linear,
+  nearest,
+  nearestExact,
+  transposed,
+} from "./axisWeights.ts";
 import { defineOp } from "./op.ts";
 
-interface Laid {
-  readonly shape: readonly number[];
-}
-
+/** What an op asks for, for each of the resized dimensions. */
 interface Resizing {
   readonly outputSize: readonly number[];
   readonly alignCorners: boolean;
-  readonly bilinear: boolean;
-  readonly scalesH: number | null;
-  readonly scalesW: number | null;
+  readonly scales: readonly number[] | null;
 }
 
-function maps(shape: readonly number[], o: Resizing): [AxisWeights, AxisWeights] {
-  const map = (i: 0 | 1, scale: number | null) => {
-    const [size, out] = [shape.at(i - 2) as number, o.outputSize[i] as number];
-    return o.bilinear ? linear(size, out, scale, o.alignCorners) : nearest(size, out, scale);
-  };
-  return [map(0, o.scalesH), map(1, o.scalesW)];
+/** Arguments of any of the ops: the scales have other names in each rank, and only some have corners to align. */
+interface Asked {
+  readonly outputSize: readonly number[];
+  readonly alignCorners?: boolean;
+  readonly scales?: number | null;
+  readonly scalesD?: number | null;
+  readonly scalesH?: number | null;
+  readonly scalesW?: number | null;
 }
 
-const resized = (self: Laid, outputSize: readonly number[]) => ({
-  shape: [...self.shape.slice(0, -2), ...outputSize],
+function asked({ outputSize, alignCorners = false, scales, scalesD, scalesH, scalesW }: Asked): Resizing {
+  const known = [scales, scalesD, scalesH, scalesW].filter((s) => typeof s === "number");
+  return { outputSize, alignCorners, scales: known.length === outputSize.length ? known : null };
+}
+
+/** Weights of one dimension. `scale` is results by sources where it was given so, else null. */
+type Weights = (size: number, out: number, scale: number | null, alignCorners: boolean) => AxisWeights;
+/** Those of each of the resized dimensions of `[N, C, …]`. */
+type Maps = (shape: readonly number[], o: Resizing) => AxisWeights[];
+
+/** How an op weighs. PyTorch counts some gradients otherwise, where a scale does not give just the sizes. */
+interface Method {
+  readonly maps: Maps;
+  readonly gradient: Maps;
+}
+
+const along =
+  (weights: Weights): Maps =>
+  (shape, o) =>
+    o.outputSize.map((out, i) => weights(shape[i + 2] as number, out, o.scales?.[i] ?? null, o.alignCorners));
+
+const both = (weights: Weights): Method => ({ maps: along(weights), gradient: along(weights) });
+
+/** Sources that are as many as results stay as they are, whatever the scale. */
+const unlessEqual =
+  (weights: Weights): Weights =>
+  (size, out, ...rest) =>
+    size === out ? nearest(size, out, null) : weights(size, out, ...rest);
+
+/** Nor does the scale count where there are twice as many results. */
+const nearestBySizes: Weights = (size, out, scale) =>
+  nearest(size, out, out === size || out === 2 * size ? null : scale);
+
+const NEAREST: Method = { maps: along(nearest), gradient: along(nearestBySizes) };
+/** PyTorch has another kernel for small planes. */
+const NEAREST_PLANES: Method = {
+  maps: (shape, o) => along(o.outputSize.reduce((a, b) => a + b) <= 128 ? nearestBySizes : nearest)(shape, o),
+  gradient: along(nearestBySizes),
+};
+const LINEAR = both(unlessEqual(linear));
+const CUBIC: Method = {
+  maps: along(cubic),
+  gradient: (shape, o) =>
+    along(o.outputSize.every((out, i) => out === shape[i + 2]) ? unlessEqual(cubic) : cubic)(shape, o),
+};
+const filtered = (filter: Filter): Method => ({
+  maps: along(unlessEqual(antialiased(filter))),
+  gradient: along(antialiased(filter)),
 });
 
-export const upsampleNearest2d = defineOp({
+/** Two short maps are cheaper together; wide ones (of filters against aliasing) and levels, which are rounded in between, one by one. */
+const together = (maps: readonly AxisWeights[], dtype: unknown): maps is [AxisWeights, AxisWeights] =>
+  dtype !== uint8 && maps.length === 2 && maps.every((m) => m.index.length <= 4 * m.start.length);
+
+function run(self: CpuTensor, maps: readonly AxisWeights[], out: CpuTensor): void {
+  if (together(maps, out.dtype)) separable(self, ...maps, 1, out);
+  else axisMaps(self, out.dtype === uint8 ? maps.map(fixedPoint) : maps, 1, out);
+}
+
+function runOnGpu(gpu: GpuEncoder, self: GpuTensor, maps: readonly AxisWeights[], out: GpuTensor): void {
+  if (together(maps, out.dtype)) gpuSeparable(gpu, self, ...maps, 1, out);
+  else gpuAxisMaps(gpu, self, out.dtype === uint8 ? maps.map(fixedPoint) : maps, 1, out);
+}
+
+function resized({ shape }: Tensor, outputSize: readonly number[]): { shape: readonly number[] } {
+  const sizes = shape.slice(2);
+  if ([...sizes, ...outputSize].some((size) => size <= 0)) {
+    const names = ["D", "H", "W"].slice(-sizes.length);
+    const text = (list: readonly number[]) => `(${names.map((name, i) => `${name}: ${list[i]}`).join(", ")})`;
+    throw new RuntimeError(
+      `Input and output sizes should be greater than 0, but got input ${text(sizes)} ${sizes.length === 1 ? "and " : ""}output ${text(outputSize)}`,
+    );
+  }
+  if (numel(shape.slice(1)) === 0) {
+    throw new RuntimeError(
+      `Non-empty ${shape.length}D data tensor expected but got a tensor with sizes [${shape.join(", ")}]`,
+    );
+  }
+  return { shape: [...shape.slice(0, 2), ...outputSize] };
+}
+
+const turned = (method: Method, inputSize: readonly number[], o: Resizing): AxisWeights[] =>
+  method.gradient(inputSize, o).map((map, i) => transposed(map, inputSize[i + 2] as number));
+
+/** The gradient: the same maps turned around. Its own derivative is the op again. */
+const gradientOf = (
+  name: string,
+  title: string,
+  method: Method,
+  again: (args: Resizing & { readonly self: Tensor }) => Tensor,
+) =>
+  defineOp({
+    schema: `${name}_backward(Tensor grad_output, int[] output_size, int[] input_size, bool align_corners, float[]? scales) -> Tensor`,
+    doc: "Sends each gradient back to the elements that it was mixed from.",
+    meta: ({ inputSize }) => ({ shape: inputSize }),
+    cpu: ({ gradOutput, inputSize, ...o }, [out]) => run(gradOutput, turned(method, inputSize, o), out),
+    webgpu: ({ gradOutput, inputSize, ...o }, [out], gpu) =>
+      runOnGpu(gpu, gradOutput, turned(method, inputSize, o), out),
+    node: `${title}BackwardBackward0`,
+    derivatives: (d) => [
+      d(
+        "gradOutput",
+        ["alignCorners", "outputSize", "scales"],
+        ({ grad, alignCorners, outputSize, scales }) =>
+          again({ self: grad, alignCorners, outputSize, scales }),
+      ),
+    ],
+  });
+
+/** What does not depend on the rank. */
+const kernels = (method: Method, title: string) => ({
+  meta: ({ self, outputSize }: { self: Tensor; outputSize: readonly number[] }) => resized(self, outputSize),
+  cpu: ({ self, ...o }: Asked & { self: CpuTensor }, [out]: readonly [CpuTensor]) =>
+    run(self, method.maps(self.shape, asked(o)), out),
+  webgpu: ({ self, ...o }: Asked & { self: GpuTensor }, [out]: readonly [GpuTensor], gpu: GpuEncoder) =>
+    runOnGpu(gpu, self, method.maps(self.shape, asked(o)), out),
+  node: `${title}Backward0`,
+});
+
+const inRows = (scales: readonly number[] | null) => ({ scales: scales?.[0] ?? null });
+const inPlanes = (scales: readonly number[] | null) => ({
+  scalesH: scales?.[0] ?? null,
+  scalesW: scales?.[1] ?? null,
+});
+const inVolumes = (scales: readonly number[] | null) => ({
+  scalesD: scales?.[0] ?? null,
+  scalesH: scales?.[1] ?? null,
+  scalesW: scales?.[2] ?? null,
+});
+
+/** One that takes the nearest element, and so has no corners to align. */
+function nearestRows(name: string, title: string, method: Method) {
+  const back = gradientOf(name, title, method, ({ self, outputSize, scales }) =>
+    forward({ self, outputSize, ...inRows(scales) }),
+  );
+  const forward = defineOp({
+    schema: `${name}(Tensor self, int[1] output_size, float? scales=None) -> Tensor`,
+    doc: "Rows resized by taking the nearest element.",
+    ...kernels(method, title),
+    derivatives: (d) => [
+      d("self", ["outputSize", "scales", "selfSizes"], (c) =>
+        back({ gradOutput: c.grad, inputSize: c.selfSizes, ...asked(c) }),
+      ),
+    ],
+  });
+  return forward;
+}
+
+function nearestPlanes(name: string, title: string, method: Method) {
+  const back = gradientOf(name, title, method, ({ self, outputSize, scales }) =>
+    forward({ self, outputSize, ...inPlanes(scales) }),
+  );
+  const forward = defineOp({
+    schema: `${name}(Tensor self, int[2] output_size, float? scales_h=None, float? scales_w=None) -> Tensor`,
+    doc: "Planes resized by taking the nearest element.",
+    ...kernels(method, title),
+    derivatives: (d) => [
+      d("self", ["outputSize", "scalesH", "scalesW", "selfSizes"], (c) =>
+        back({ gradOutput: c.grad, inputSize: c.selfSizes, ...asked(c) }),
+      ),
+    ],
+  });
+  return forward;
+}
+
+function nearestVolumes(name: string, title: string, method: Method) {
+  const back = gradientOf(name, title, method, ({ self, outputSize, scales }) =>
+    forward({ self, outputSize, ...inVolumes(scales) }),
+  );
+  const forward = defineOp({
+    schema: `${name}(Tensor self, int[3] output_size, float? scales_d=None, float? scales_h=None, float? scales_w=None) -> Tensor`,
+    doc: "Volumes resized by taking the nearest element.",
+    ...kernels(method, title),
+    derivatives: (d) => [
+      d("self", ["outputSize", "scalesD", "scalesH", "scalesW", "selfSizes"], (c) =>
+        back({ gradOutput: c.grad, inputSize: c.selfSizes, ...asked(c) }),
+      ),
+    ],
+  });
+  return forward;
+}
+
+/** One that mixes elements. */
+function mixedPlanes(name: string, title: string, doc: string, method: Method) {
+  const back = gradientOf(name, title, method, ({ self, outputSize, alignCorners, scales }) =>
+    forward({ self, outputSize, alignCorners, ...inPlanes(scales) }),
+  );
+  const forward = defineOp({
+    schema: `${name}(Tensor self, int[2] output_size, bool align_corners, float? scales_h=None, float? scales_w=None) -> Tensor`,
+    doc,
+    ...kernels(method, title),
+    derivatives: (d) => [
+      d("self", ["alignCorners", "outputSize", "scalesH", "scalesW", "selfSizes"], (c) =>
+        back({ gradOutput: c.grad, inputSize: c.selfSizes, ...asked(c) }),
+      ),
+    ],
+  });
+  return forward;
+}
+
+export const upsampleNearest1d = nearestRows("upsample_nearest1d", "UpsampleNearest1D", NEAREST);
+export const upsampleNearest2d = nearestPlanes("upsample_nearest2d", "UpsampleNearest2D", NEAREST_PLANES);
+export const upsampleNearest3d = nearestVolumes("upsample_nearest3d", "UpsampleNearest3D", NEAREST);
+export const upsampleNearestExact1d = nearestRows(
+  "_upsample_nearest_exact1d",
+  "UpsampleNearestExact1D",
+  both(nearestExact),
+);
+export const upsampleNearestExact2d = nearestPlanes(
+  "_upsample_nearest_exact2d",
+  "UpsampleNearestExact2D",
+  both(nearestExact),
+);
+export const upsampleNearestExact3d = nearestVolumes(
+  "_upsample_nearest_exact3d",
+  "UpsampleNearestExact3D",
+  both(nearestExact),
+);
+
+const linear1dBackward = gradientOf("upsample_linear1d", "UpsampleLinear1D", LINEAR, ({ scales, ...a }) =>
+  upsampleLinear1d({ ...a, ...inRows(scales) }),
+);
+
+export const upsampleLinear1d = defineOp({
   schema:
-    "upsample_nearest2d(Tensor self, int[2] output_size, float? scales_h=None, float? scales_w=None) -> Tensor",
-  doc: "Planes resized by taking the nearest element.",
-  meta: ({ self, outputSize }) => resized(self, outputSize),
-  cpu: ({ self, ...o }, [out]) =>
-    separable(self, ...maps(self.shape, { ...o, bilinear: false, alignCorners: false }), 1, out),
-  webgpu: ({ self, ...o }, [out], gpu) =>
-    gpuSeparable(gpu, self, ...maps(self.shape, { ...o, bilinear: false, alignCorners: false }), 1, out),
-  node: "UpsampleNearest2DBackward0",
-  derivatives: (d) => [
-    d("self", ["outputSize", "scalesH", "scalesW", "selfSizes"], (c) =>
-      resizeBackward({
-        gradOutput: c.grad,
-        inputSize: c.selfSizes,
-        outputSize: c.outputSize,
-        bilinear: false,
-        alignCorners: false,
-        scalesH: c.scalesH,
-        scalesW: c.scalesW,
-      }),
-    ),
-  ],
-});
-
-export const upsampleBilinear2d = defineOp({
-  schema:
-    "upsample_bilinear2d(Tensor self, int[2] output_size, bool align_corners, float? scales_h=None, float? scales_w=None) -> Tensor",
-  doc: "Planes resized by mixing the four nearest elements.",
-  meta: ({ self, outputSize }) => resized(self, outputSize),
-  cpu: ({ self, ...o }, [out]) => separable(self, ...maps(self.shape, { ...o, bilinear: true }), 1, out),
-  webgpu: ({ self, ...o }, [out], gpu) =>
-    gpuSeparable(gpu, self, ...maps(self.shape, { ...o, bilinear: true }), 1, out),
-  node: "UpsampleBilinear2DBackward0",
-  derivatives: (d) => [
-    d("self", ["alignCorners", "outputSize", "scalesH", "scalesW", "selfSizes"], (c) =>
-      resizeBackward({
-        gradOutput: c.grad,
-        inputSize: c.selfSizes,
-        outputSize: c.outputSize,
-        bilinear: true,
-        alignCorners: c.alignCorners,
-        scalesH: c.scalesH,
-        scalesW: c.scalesW,
-      }),
-    ),
-  ],
-});
-
-const sizesOf = ({ outputSize, scalesH, scalesW, alignCorners }: Omit<Resizing, "bilinear">) => ({
-  outputSize,
-  scalesH,
-  scalesW,
-  alignCorners,
-});
-
-const resizeBackward = defineOp({
-  schema:
-    "upsample2d_backward(Tensor grad_output, int[] input_size, int[2] output_size, bool bilinear, bool align_corners, float? scales_h, float? scales_w) -> Tensor",
-  doc: "Sends each gradient back to the elements that it was mixed from.",
-  meta: ({ inputSize }) => ({ shape: inputSize }),
-  cpu: ({ gradOutput, inputSize, ...o }, [out]) =>
-    separable(gradOutput, ...back(...maps(inputSize, o), out), 1, out),
-  webgpu: ({ gradOutput, inputSize, ...o }, [out], gpu) =>
-    gpuSeparable(gpu, gradOutput, ...back(...maps(inputSize, o), out), 1, out),
-  node: "Upsample2DBackwardBackward0",
-  derivatives: (d) => [
-    d(
-      "gradOutput",
-      ["alignCorners", "bilinear", "outputSize", "scalesH", "scalesW"],
-      (c): Tensor => (c.bilinear ? upsampleBilinear2d : upsampleNearest2d)({ ...sizesOf(c), self: c.grad }),
-    ),
-  ],
-});
-
-function targetSize(
-  input: Tensor,
-  size: readonly number[] | null,
-  scale: readonly number[] | null,
-): number[] {
-  if (size && scale) throw new ValueError("only one of size or scale_factor should be defined");
-  if (size) return [...size];
-  if (!scale) throw new ValueError("either size or scale_factor should be defined");
-  return scale.map((s, i) => Math.floor((input.shape[2 + i] as number) * s));
-}
-
-export const interpolate = defineOp({
-  schema:
-    "interpolate(Tensor input, int[2]? size=None, float[2]? scale_factor=None, str mode='nearest', bool? align_corners=None) -> Tensor",
-  doc: 'Resizes the planes of `[N, C, H, W]` to `size` or by `scaleFactor`; `mode` is `"nearest"` or `"bilinear"`.',
-  on: ["F"],
-  composite: ({ input, size, scaleFactor, mode, alignCorners }) => {
-    if (mode !== "nearest" && mode !== "bilinear") {
-      throw new NotImplementedError(
-        `interpolate: mode '${mode}' is not supported; 'nearest' and 'bilinear' are.`,
-      );
-    }
-    if (mode === "nearest" && alignCorners !== null) {
-      throw new ValueError(
-        "align_corners option can only be set with the interpolating modes: linear | bilinear | bicubic | trilinear",
-      );
-    }
-    if (input.ndim !== 4) {
-      throw new RuntimeError(`interpolate takes [N, C, H, W], but got ${input.ndim} dimensions`);
-    }
-    const outputSize = targetSize(input, size, scaleFactor);
-    const [scalesH = null, scalesW = null] = scaleFactor ?? [];
-    const args = { self: input, outputSize, scalesH, scalesW };
-    return mode === "nearest"
-      ? upsampleNearest2d(args)
-      : upsampleBilinear2d({ ...args, alignCorners: alignCorners ?? false });
-  },
-});
-
-export const upsample = defineOp({
-  schema:
-    "upsample(Tensor input, int[2]? size=None, float[2]? scale_factor=None, str mode='nearest', bool? align_corners=None) -> Tensor",
-  doc: "`interpolate`, by its old name.",
-  on: ["F"],
-  composite: (a) => interpolate(a),
-});
-
-/** Also how it lies. */
-interface Strided extends Laid {
-  readonly strides: readonly number[];
-}
-
-/** `[…, C · r², H, W]` seen as `[…, C, H, r, W, r]`, the order in which the larger plane has its elements. */
-function shuffled<T extends Strided>(t: T, r: number): T {
-  const n = t.shape.length - 3;
-  const [c, h, w] = t.shape.slice(n) as [number, number, number];
-  const [sc, sh, sw] = t.strides.slice(n) as [number, number, number];
-  return {
-    ...t,
-    shape: [...t.shape.slice(0, n), c / (r * r), h, r, w, r],
-    strides: [...t.strides.slice(0, n), sc * r * r, sh, sc * r, sw, sc],
-  };
-}
-
-/** The larger plane's own elements under the same sizes. */
-function cut<T extends Strided>(t: T, r: number): T {
-  const n = t.shape.length - 3;
-  const [c, h, w] = t.shape.slice(n) as [number, number, number];
-  const shape = [...t.shape.slice(0, n), c, h / r, r, w / r, r];
-  return { ...t, shape, strides: contiguousStrides(shape) };
-}
-
-export const pixelShuffle = defineOp({
-  schema: "pixel_shuffle(Tensor self, int upscale_factor) -> Tensor",
-  doc: "`[N, C · r², H, W]` to `[N, C, H · r, W · r]`: channels become neighbouring pixels.",
-  on: ["torch", "F"],
-  meta: ({ self, upscaleFactor: r }) => {
-    if (self.ndim < 3) {
-      throw new RuntimeError(
-        `pixel_shuffle expects input to have at least 3 dimensions, but got input with ${self.ndim} dimension(s)`,
-      );
-    }
-    const [c, h, w] = self.shape.slice(-3) as [number, number, number];
-    if (c % (r * r) !== 0) {
-      throw new RuntimeError(
-        `pixel_shuffle expects its input's 'channel' dimension to be divisible by the square of upscale_factor, but input.size(-3)=${c} is not divisible by ${r * r}`,
-      );
-    }
-    return { shape: [...self.shape.slice(0, -3), c / (r * r), h * r, w * r] };
-  },
-  cpu: ({ self, upscaleFactor: r }, [out]) =>
-    clone.definition.cpu?.({ self: shuffled(self, r) }, [cut(out, r)]),
-  webgpu: ({ self, upscaleFactor: r }, [out], gpu) =>
-    gpuClone({ self: shuffled(self, r) }, [cut(out, r)], gpu),
-  node: "PixelShuffleBackward0",
+    "upsample_linear1d(Tensor self, int[1] output_size, bool align_corners, float? scales=None) -> Tensor",
+  doc: "Rows resized by mixing the two nearest elements.",
+  ...kernels(LINEAR, "UpsampleLinear1D"),
   derivatives: (d) => [
     d(
       "self",
-      ["upscaleFactor"],
-      (c): Tensor => pixelUnshuffle({ self: c.grad, downscaleFactor: c.upscaleFactor }),
+      ["alignCorners", "outputSize", "scales", "selfSizes"],
+      (c): Tensor => linear1dBackward({ gradOutput: c.grad, inputSize: c.selfSizes, ...asked(c) }),
     ),
   ],
 });
 
-export const pixelUnshuffle = defineOp({
-  schema: "pixel_unshuffle(Tensor self, int downscale_factor) -> Tensor",
-  doc: "The reverse of `pixelShuffle`: neighbouring pixels become channels.",
-  on: ["torch", "F"],
-  meta: ({ self, downscaleFactor: r }) => {
-    const [c, h, w] = self.shape.slice(-3) as [number, number, number];
-    if (h % r !== 0 || w % r !== 0) {
-      throw new RuntimeError(
-        `pixel_unshuffle expects height to be divisible by downscale_factor, but input.size(-2)=${h} is not divisible by ${r}`,
-      );
-    }
-    return { shape: [...self.shape.slice(0, -3), c * r * r, h / r, w / r] };
-  },
-  cpu: ({ self, downscaleFactor: r }, [out]) =>
-    clone.definition.cpu?.({ self: cut(self, r) }, [shuffled(out, r)]),
-  webgpu: ({ self, downscaleFactor: r }, [out], gpu) =>
-    gpuClone({ self: cut(self, r) }, [shuffled(out, r)], gpu),
-  node: "PixelUnshuffleBackward0",
+export const upsampleBilinear2d = mixedPlanes(
+  "upsample_bilinear2d",
+  "UpsampleBilinear2D",
+  "Planes resized by mixing the four nearest elements.",
+  LINEAR,
+);
+export const upsampleBicubic2d = mixedPlanes(
+  "upsample_bicubic2d",
+  "UpsampleBicubic2D",
+  "Planes resized by cubic curves through the sixteen nearest elements.",
+  CUBIC,
+);
+
+const FILTERED = "Planes resized by a filter that widens where they shrink, so that nothing is skipped.";
+export const upsampleBilinear2dAa = mixedPlanes(
+  "_upsample_bilinear2d_aa",
+  "UpsampleBilinear2DAa",
+  FILTERED,
+  filtered(FILTERS.bilinear),
+);
+export const upsampleBicubic2dAa = mixedPlanes(
+  "_upsample_bicubic2d_aa",
+  "UpsampleBicubic2DAa",
+  FILTERED,
+  filtered(FILTERS.bicubic),
+);
+export const upsampleLanczos2dAa = mixedPlanes(
+  "_upsample_lanczos2d_aa",
+  "UpsampleLanczos2DAa",
+  FILTERED,
+  filtered(FILTERS.lanczos),
+);
+
+const trilinear3dBackward = gradientOf(
+  "upsample_trilinear3d",
+  "UpsampleTrilinear3D",
+  LINEAR,
+  ({ scales, ...a }) => upsampleTrilinear3d({ ...a, ...inVolumes(scales) }),
+);
+
+export const upsampleTrilinear3d = defineOp({
+  schema:
+    "upsample_trilinear3d(Tensor self, int[3] output_size, bool align_corners, float? scales_d=None, float? scales_h=None, float? scales_w=None) -> Tensor",
+  doc: "Volumes resized by mixing the eight nearest elements.",
+  ...kernels(LINEAR, "UpsampleTrilinear3D"),
   derivatives: (d) => [
     d(
       "self",
-      ["downscaleFactor"],
-      (c): Tensor => pixelShuffle({ self: c.grad, upscaleFactor: c.downscaleFactor }),
+      ["alignCorners", "outputSize", "scalesD", "scalesH", "scalesW", "selfSizes"],
+      (c): Tensor => trilinear3dBackward({ gradOutput: c.grad, inputSize: c.selfSizes, ...asked(c) }),
     ),
   ],
 });

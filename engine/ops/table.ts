@@ -50,6 +50,8 @@ import "./random.ts";
 import "./reduce.ts";
 import "./repeatInterleave.ts";
 import "./resize.ts";
+import "./interpolate.ts";
+import "./pixelShuffle.ts";
 import "./rounding.ts";
 import "./running.ts";
 import "./scan.ts";

@@ -22,6 +22,8 @@ const NARROW: Group = (dtype) => INTEGRAL(dtype) && dtype.name !== "int64";
 /** Integral, but for uint8: pictures are resized as they are. */
 const NO_LEVELS: Group = (dtype) => INTEGRAL(dtype) && dtype.name !== "uint8";
 
+const NOT_FILTERED: Group = (dtype) => NO_LEVELS(dtype) || isRounded(dtype);
+
 /** The kernel's name in PyTorch, and the dtypes it has no code for. */
 const kernel =
   (name: string, group: Group): Check =>
@@ -227,9 +229,21 @@ const CHECKS: Readonly<Record<string, Check>> = {
   max_pool2d_with_indices: kernel("max_pool2d", BOOL),
   avg_pool2d: kernel("avg_pool2d", NARROW),
   _adaptive_avg_pool2d: kernel("adaptive_avg_pool2d", INTEGRAL),
+  _adaptive_avg_pool3d: kernel("adaptive_avg_pool3d_cpu", INTEGRAL),
   adaptive_max_pool2d: kernel("adaptive_max_pool2d", INTEGRAL),
   upsample_bilinear2d: kernel("upsample_bilinear2d_channels_last", NO_LEVELS),
   upsample_nearest2d: kernel("upsample_nearest2d_channels_last", NO_LEVELS),
+  _upsample_nearest_exact2d: kernel("upsample_nearest2d_channels_last", NO_LEVELS),
+  upsample_nearest1d: kernel("compute_indices_weights_nearest", NO_LEVELS),
+  upsample_nearest3d: kernel("compute_indices_weights_nearest", NO_LEVELS),
+  _upsample_nearest_exact1d: kernel("compute_indices_weights_nearest", NO_LEVELS),
+  _upsample_nearest_exact3d: kernel("compute_indices_weights_nearest", NO_LEVELS),
+  upsample_linear1d: kernel("compute_indices_weights_linear", INTEGRAL),
+  upsample_trilinear3d: kernel("compute_indices_weights_linear", INTEGRAL),
+  upsample_bicubic2d: kernel("compute_indices_weights_cubic", NO_LEVELS),
+  _upsample_bilinear2d_aa: kernel("compute_index_ranges_weights", NOT_FILTERED),
+  _upsample_bicubic2d_aa: kernel("compute_index_ranges_weights", NOT_FILTERED),
+  _upsample_lanczos2d_aa: kernel("compute_index_ranges_weights", NOT_FILTERED),
   reflection_pad1d: kernel("reflection_pad1d", BOOL),
   reflection_pad2d: kernel("reflection_pad2d", BOOL),
   replication_pad1d: kernel("replication_pad1d", BOOL),

@@ -1,9 +1,10 @@
 /** `Image.resize`: which way of resizing an image's mode and the filter call for. */
 import { ValueError } from "../errors.ts";
+import type { FilterName } from "../filters.ts";
 import { convertPixels } from "./convert.ts";
 import { crop, scaleNearest } from "./geometry.ts";
 import type { Mode, Pixels } from "./modes.ts";
-import { type Box, type FilterName, resample } from "./resample.ts";
+import { type Box, resample } from "./resample.ts";
 
 /** PIL's `Image.Resampling`. */
 export const RESAMPLING = { NEAREST: 0, LANCZOS: 1, BILINEAR: 2, BICUBIC: 3, BOX: 4, HAMMING: 5 } as const;

@@ -1,5 +1,4 @@
 /** Applies a linear map to the rows and one to the columns of each plane of `[..., H, W]`. */
-import { uint8 } from "../../dtype.ts";
 import type { AxisWeights } from "../../ops/axisWeights.ts";
 import type { CpuTensor } from "./cpuTensor.ts";
 
@@ -12,8 +11,6 @@ export function separable(
   out: CpuTensor,
 ): void {
   const [height, width] = self.shape.slice(-2) as [number, number];
-  // Pictures of levels get the nearest one.
-  const round = out.dtype === uint8 ? Math.round : (x: number) => x;
   const outWidth = columns.start.length - 1;
   const outHeight = rows.start.length - 1;
   let at = 0;
@@ -31,7 +28,7 @@ export function separable(
           }
           sum += (rows.weight[r] as number) * part;
         }
-        out.data[at++] = round(scale * sum);
+        out.data[at++] = scale * sum;
       }
     }
   }

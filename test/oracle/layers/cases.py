@@ -92,6 +92,12 @@ layer("Unfold", [[2, 3]], [[1, 2, 4, 5]], padding=1, stride=2, dilation=[1, 2])
 layer("Fold", [[4, 5], [2, 2]], [[1, 8, 12]])
 layer("UpsamplingNearest2d", [], [[1, 2, 3, 3]], scale_factor=2)
 layer("UpsamplingBilinear2d", [[5, 4]], [[1, 2, 3, 3]])
+layer("Upsample", [5], [[1, 2, 3]], mode="linear")
+layer("Upsample", [None, 1.5, "bicubic", True], [[1, 2, 3, 4]])
+layer("Upsample", [[4, 5]], [[1, 2, 3, 3]], mode="nearest-exact")
+layer("Upsample", [], [[1, 1, 3, 3]], scale_factor=1.4, mode="bilinear", recompute_scale_factor=True)
+layer("Upsample", [None, 2, "trilinear"], [[1, 1, 2, 2, 2]])
+layer("Upsample", [], [[1, 1, 4, 4]], scale_factor=0.5, mode="area")
 
 for shape in ([3, 4], [5, 2], [4, 2, 3, 3], [8, 8], [3]):
     init("orthogonal_", shape)

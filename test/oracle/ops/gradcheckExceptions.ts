@@ -16,6 +16,8 @@ export const UNCHECKED: {
     /^F\.embedding\(.*padding_idx|^F\.embedding\(.*\},-1, \{\}\)$/,
     // The recorded places are random: where two elements go to the same, one of them is lost.
     /^F\.max_unpool/,
+    // PyTorch counts gradients otherwise than results where the scale does not give just the sizes.
+    /^F\.interpolate.*"scale_factor":\[?(1\.3|2\.3|1\.5,2\.005)/,
     // What is written is true or false, which autograd does not follow: as in PyTorch, the gradient passes by.
     /^x\.logical_\w+_\(/,
     // Drawn numbers: see below.
