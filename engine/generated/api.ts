@@ -2623,18 +2623,50 @@ export interface FunctionalFunctions {
   /** The p-norms of the differences of all pairs of rows of `[N, M]`: `[N · (N - 1) / 2]`. */
   pdist(self: Tensor, options?: { p?: number }): Tensor;
   pdist(self: Tensor, p: number): Tensor;
-  /** Resizes the planes of `[N, C, H, W]` to `size` or by `scaleFactor`; `mode` is `"nearest"` or `"bilinear"`. */
-  interpolate(input: Tensor, options?: { size?: NumberList | null; scaleFactor?: NumberList | null; mode?: string; alignCorners?: boolean | null }): Tensor;
-  interpolate(input: Tensor, size: NumberList | null, options?: { scaleFactor?: NumberList | null; mode?: string; alignCorners?: boolean | null }): Tensor;
-  interpolate(input: Tensor, size: NumberList | null, scaleFactor: NumberList | null, options?: { mode?: string; alignCorners?: boolean | null }): Tensor;
-  interpolate(input: Tensor, size: NumberList | null, scaleFactor: NumberList | null, mode: string, options?: { alignCorners?: boolean | null }): Tensor;
-  interpolate(input: Tensor, size: NumberList | null, scaleFactor: NumberList | null, mode: string, alignCorners: boolean | null): Tensor;
+  /** Resizes `[N, C, L]`, `[N, C, H, W]` or `[N, C, D, H, W]` to `size` or by `scaleFactor`, one number or one for each dimension behind the channels. `mode`: `nearest`, `nearest-exact`, `area`, `linear` (3-D), `bilinear`, `bicubic`, `lanczos` (4-D) or `trilinear` (5-D). `antialias` widens the filter of the 4-D ones where planes shrink. `recomputeScaleFactor` takes the ratio of the sizes for the factor. */
+  interpolate(input: Tensor, options?: { size?: number | null; scaleFactor?: number | null; mode?: string; alignCorners?: boolean | null; recomputeScaleFactor?: boolean | null; antialias?: boolean }): Tensor;
+  interpolate(input: Tensor, size: number | null, options?: { scaleFactor?: number | null; mode?: string; alignCorners?: boolean | null; recomputeScaleFactor?: boolean | null; antialias?: boolean }): Tensor;
+  interpolate(input: Tensor, size: number | null, scaleFactor: number | null, options?: { mode?: string; alignCorners?: boolean | null; recomputeScaleFactor?: boolean | null; antialias?: boolean }): Tensor;
+  interpolate(input: Tensor, size: number | null, scaleFactor: number | null, mode: string, options?: { alignCorners?: boolean | null; recomputeScaleFactor?: boolean | null; antialias?: boolean }): Tensor;
+  interpolate(input: Tensor, size: number | null, scaleFactor: number | null, mode: string, alignCorners: boolean | null, options?: { recomputeScaleFactor?: boolean | null; antialias?: boolean }): Tensor;
+  interpolate(input: Tensor, size: number | null, scaleFactor: number | null, mode: string, alignCorners: boolean | null, recomputeScaleFactor: boolean | null, options?: { antialias?: boolean }): Tensor;
+  interpolate(input: Tensor, size: number | null, scaleFactor: number | null, mode: string, alignCorners: boolean | null, recomputeScaleFactor: boolean | null, antialias: boolean): Tensor;
+  /** Resizes `[N, C, L]`, `[N, C, H, W]` or `[N, C, D, H, W]` to `size` or by `scaleFactor`, one number or one for each dimension behind the channels. `mode`: `nearest`, `nearest-exact`, `area`, `linear` (3-D), `bilinear`, `bicubic`, `lanczos` (4-D) or `trilinear` (5-D). `antialias` widens the filter of the 4-D ones where planes shrink. `recomputeScaleFactor` takes the ratio of the sizes for the factor. */
+  interpolate(input: Tensor, options?: { size?: readonly number[] | null; scaleFactor?: readonly number[] | null; mode?: string; alignCorners?: boolean | null; recomputeScaleFactor?: boolean | null; antialias?: boolean }): Tensor;
+  interpolate(input: Tensor, size: readonly number[] | null, options?: { scaleFactor?: readonly number[] | null; mode?: string; alignCorners?: boolean | null; recomputeScaleFactor?: boolean | null; antialias?: boolean }): Tensor;
+  interpolate(input: Tensor, size: readonly number[] | null, scaleFactor: readonly number[] | null, options?: { mode?: string; alignCorners?: boolean | null; recomputeScaleFactor?: boolean | null; antialias?: boolean }): Tensor;
+  interpolate(input: Tensor, size: readonly number[] | null, scaleFactor: readonly number[] | null, mode: string, options?: { alignCorners?: boolean | null; recomputeScaleFactor?: boolean | null; antialias?: boolean }): Tensor;
+  interpolate(input: Tensor, size: readonly number[] | null, scaleFactor: readonly number[] | null, mode: string, alignCorners: boolean | null, options?: { recomputeScaleFactor?: boolean | null; antialias?: boolean }): Tensor;
+  interpolate(input: Tensor, size: readonly number[] | null, scaleFactor: readonly number[] | null, mode: string, alignCorners: boolean | null, recomputeScaleFactor: boolean | null, options?: { antialias?: boolean }): Tensor;
+  interpolate(input: Tensor, size: readonly number[] | null, scaleFactor: readonly number[] | null, mode: string, alignCorners: boolean | null, recomputeScaleFactor: boolean | null, antialias: boolean): Tensor;
   /** `interpolate`, by its old name. */
-  upsample(input: Tensor, options?: { size?: NumberList | null; scaleFactor?: NumberList | null; mode?: string; alignCorners?: boolean | null }): Tensor;
-  upsample(input: Tensor, size: NumberList | null, options?: { scaleFactor?: NumberList | null; mode?: string; alignCorners?: boolean | null }): Tensor;
-  upsample(input: Tensor, size: NumberList | null, scaleFactor: NumberList | null, options?: { mode?: string; alignCorners?: boolean | null }): Tensor;
-  upsample(input: Tensor, size: NumberList | null, scaleFactor: NumberList | null, mode: string, options?: { alignCorners?: boolean | null }): Tensor;
-  upsample(input: Tensor, size: NumberList | null, scaleFactor: NumberList | null, mode: string, alignCorners: boolean | null): Tensor;
+  upsample(input: Tensor, options?: { size?: number | null; scaleFactor?: number | null; mode?: string; alignCorners?: boolean | null }): Tensor;
+  upsample(input: Tensor, size: number | null, options?: { scaleFactor?: number | null; mode?: string; alignCorners?: boolean | null }): Tensor;
+  upsample(input: Tensor, size: number | null, scaleFactor: number | null, options?: { mode?: string; alignCorners?: boolean | null }): Tensor;
+  upsample(input: Tensor, size: number | null, scaleFactor: number | null, mode: string, options?: { alignCorners?: boolean | null }): Tensor;
+  upsample(input: Tensor, size: number | null, scaleFactor: number | null, mode: string, alignCorners: boolean | null): Tensor;
+  /** `interpolate`, by its old name. */
+  upsample(input: Tensor, options?: { size?: readonly number[] | null; scaleFactor?: readonly number[] | null; mode?: string; alignCorners?: boolean | null }): Tensor;
+  upsample(input: Tensor, size: readonly number[] | null, options?: { scaleFactor?: readonly number[] | null; mode?: string; alignCorners?: boolean | null }): Tensor;
+  upsample(input: Tensor, size: readonly number[] | null, scaleFactor: readonly number[] | null, options?: { mode?: string; alignCorners?: boolean | null }): Tensor;
+  upsample(input: Tensor, size: readonly number[] | null, scaleFactor: readonly number[] | null, mode: string, options?: { alignCorners?: boolean | null }): Tensor;
+  upsample(input: Tensor, size: readonly number[] | null, scaleFactor: readonly number[] | null, mode: string, alignCorners: boolean | null): Tensor;
+  /** `interpolate` by the nearest element, by its old name. */
+  upsampleNearest(input: Tensor, options?: { size?: number | null; scaleFactor?: number | null }): Tensor;
+  upsampleNearest(input: Tensor, size: number | null, options?: { scaleFactor?: number | null }): Tensor;
+  upsampleNearest(input: Tensor, size: number | null, scaleFactor: number | null): Tensor;
+  /** `interpolate` by the nearest element, by its old name. */
+  upsampleNearest(input: Tensor, options?: { size?: readonly number[] | null; scaleFactor?: readonly number[] | null }): Tensor;
+  upsampleNearest(input: Tensor, size: readonly number[] | null, options?: { scaleFactor?: readonly number[] | null }): Tensor;
+  upsampleNearest(input: Tensor, size: readonly number[] | null, scaleFactor: readonly number[] | null): Tensor;
+  /** `interpolate` between the four nearest elements, by its old name; the corners fall on each other. */
+  upsampleBilinear(input: Tensor, options?: { size?: number | null; scaleFactor?: number | null }): Tensor;
+  upsampleBilinear(input: Tensor, size: number | null, options?: { scaleFactor?: number | null }): Tensor;
+  upsampleBilinear(input: Tensor, size: number | null, scaleFactor: number | null): Tensor;
+  /** `interpolate` between the four nearest elements, by its old name; the corners fall on each other. */
+  upsampleBilinear(input: Tensor, options?: { size?: readonly number[] | null; scaleFactor?: readonly number[] | null }): Tensor;
+  upsampleBilinear(input: Tensor, size: readonly number[] | null, options?: { scaleFactor?: readonly number[] | null }): Tensor;
+  upsampleBilinear(input: Tensor, size: readonly number[] | null, scaleFactor: readonly number[] | null): Tensor;
   /** `[N, C · r², H, W]` to `[N, C, H · r, W · r]`: channels become neighbouring pixels. */
   pixelShuffle(self: Tensor, upscaleFactor: number): Tensor;
   /** The reverse of `pixelShuffle`: neighbouring pixels become channels. */
