@@ -79,7 +79,9 @@ class Attention extends nn.Module {
       .split(d, { dim: 2 })
       .map((s) => s.view(b, t, this.h, d / this.h).transpose(1, 2)) as [Tensor, Tensor, Tensor];
     let w = q.matmul(k.transpose(-2, -1)).div((d / this.h) ** 0.5);
-    w = w.maskedFill(torch.tril(torch.ones(t, t)).eq(0), Number.NEGATIVE_INFINITY).softmax(-1);
+    w = w
+      .maskedFill(torch.tril(torch.ones(t, t, { device: x.device })).eq(0), Number.NEGATIVE_INFINITY)
+      .softmax(-1);
     return this.proj(w.matmul(v).transpose(1, 2).reshape([b, t, d]));
   }
 }
@@ -106,6 +108,9 @@ function walk(device: Device, height = 720): { net: WalkNet; x: Tensor } {
   const x = torch.randn(1, 3, height, 480);
   return { net: net.to(device), x: x.to(device) };
 }
+
+/** A leaf with the CPU generator's numbers. */
+const leaf = (device: Device, ...shape: number[]): Tensor => torch.randn(shape).to(device).requiresGrad_();
 
 export const cases: Readonly<Record<string, (device: Device) => Case>> = {
   walk_conv1(device) {
@@ -157,40 +162,57 @@ export const cases: Readonly<Record<string, (device: Device) => Case>> = {
       ],
     };
   },
-  init_streams() {
-    const layers = [
+  init_streams(device) {
+    const layers: nn.Module[] = [
       new nn.Linear(7, 3),
       new nn.Conv2d(2, 3, 3),
       new nn.Embedding(5, 4),
       new nn.GRU(3, 4),
       new nn.ConvTranspose2d(2, 3, 2),
     ];
-    return { out: layers.flatMap((l) => [...l.parameters()].map((p) => p.detach())) };
+    const ws = layers.flatMap((l) => [...l.to(device).parameters()].map((p) => p.detach()));
+    const w = torch.empty(4, 6);
+    for (const init of [
+      nn.init.xavierUniform_,
+      nn.init.xavierNormal_,
+      nn.init.kaimingNormal_,
+      nn.init.truncNormal_,
+    ]) {
+      ws.push(init(w).clone().to(device));
+    }
+    return { out: ws };
   },
-  residual_train() {
-    const net = new Residual(8);
-    return { out: net(torch.randn(2, 8, 6, 6)), params: named(net), repr: net };
+  residual_train(device) {
+    const net = new Residual(8).to(device);
+    return { out: net(torch.randn(2, 8, 6, 6).to(device)), params: named(net), repr: net };
   },
-  residual_eval() {
-    const net = new Residual(8).eval();
-    return { out: net(torch.randn(2, 8, 6, 6)), params: named(net) };
+  residual_eval(device) {
+    const net = new Residual(8).to(device).eval();
+    return { out: net(torch.randn(2, 8, 6, 6).to(device)), params: named(net) };
   },
-  cross_entropy() {
-    const net = new nn.Linear(10, 5);
-    const out = F.crossEntropy(net(torch.randn(4, 10)), torch.tensor([0, 4, 2, 1]));
+  cross_entropy(device) {
+    const net = new nn.Linear(10, 5).to(device);
+    const out = F.crossEntropy(net(torch.randn(4, 10).to(device)), torch.tensor([0, 4, 2, 1], { device }));
     return { out, params: named(net) };
   },
-  bce_logits() {
-    const net = new nn.Linear(10, 1);
-    const target = torch.tensor([[0], [1], [1], [0]], { dtype: torch.float32 });
-    return { out: F.binaryCrossEntropyWithLogits(net(torch.randn(4, 10)), target), params: named(net) };
+  bce_logits(device) {
+    const net = new nn.Linear(10, 1).to(device);
+    const target = torch.tensor([[0], [1], [1], [0]], { dtype: torch.float32, device });
+    return {
+      out: F.binaryCrossEntropyWithLogits(net(torch.randn(4, 10).to(device)), target),
+      params: named(net),
+    };
   },
-  mse_mlp() {
-    const net = new nn.Sequential(new nn.Linear(4, 8), new nn.Tanh(), new nn.Linear(8, 2));
-    return { out: F.mseLoss(net(torch.randn(3, 4)), torch.randn(3, 2)), params: named(net), repr: net };
+  mse_mlp(device) {
+    const net = new nn.Sequential(new nn.Linear(4, 8), new nn.Tanh(), new nn.Linear(8, 2)).to(device);
+    return {
+      out: F.mseLoss(net(torch.randn(3, 4).to(device)), torch.randn(3, 2).to(device)),
+      params: named(net),
+      repr: net,
+    };
   },
-  reductions() {
-    const x = torch.randn(3, 4, { requiresGrad: true });
+  reductions(device) {
+    const x = leaf(device, 3, 4);
     const out = x
       .sum(1)
       .add(x.mean(1))
@@ -200,16 +222,16 @@ export const cases: Readonly<Record<string, (device: Device) => Case>> = {
       .add(x.norm({ dim: 1 }));
     return { out, params: { x } };
   },
-  norms() {
-    const net = new nn.Sequential(new nn.LayerNorm(6), new nn.Linear(6, 6));
-    return { out: F.groupNorm(net(torch.randn(2, 6)), 3), params: named(net), repr: net };
+  norms(device) {
+    const net = new nn.Sequential(new nn.LayerNorm(6), new nn.Linear(6, 6)).to(device);
+    return { out: F.groupNorm(net(torch.randn(2, 6).to(device)), 3), params: named(net), repr: net };
   },
   error_batchnorm_dims: () => ({ out: new nn.BatchNorm2d(4)(torch.randn(2, 4)) }),
   error_cross_entropy_batch: () => ({ out: F.crossEntropy(torch.randn(4, 3), torch.tensor([0, 1])) }),
-  adam() {
-    const net = new nn.Linear(3, 2);
+  adam(device) {
+    const net = new nn.Linear(3, 2).to(device);
     const opt = new optim.Adam(net.parameters(), { lr: 0.1 });
-    const x = torch.randn(4, 3);
+    const x = torch.randn(4, 3).to(device);
     for (let i = 0; i < 3; i++) {
       opt.zeroGrad();
       net(x).pow(2).mean().backward();
@@ -217,11 +239,11 @@ export const cases: Readonly<Record<string, (device: Device) => Case>> = {
     }
     return { out: [...net.parameters()].map((p) => p.detach()) };
   },
-  adamw_cosine() {
-    const net = new nn.Linear(3, 2);
+  adamw_cosine(device) {
+    const net = new nn.Linear(3, 2).to(device);
     const opt = new optim.AdamW(net.parameters(), { lr: 0.1, weightDecay: 0.1 });
     const schedule = new optim.lrScheduler.CosineAnnealingLR(opt, 10);
-    const x = torch.randn(4, 3);
+    const x = torch.randn(4, 3).to(device);
     const rates: number[] = [];
     for (let i = 0; i < 5; i++) {
       opt.zeroGrad();
@@ -230,7 +252,7 @@ export const cases: Readonly<Record<string, (device: Device) => Case>> = {
       schedule.step();
       rates.push(schedule.getLastLr()[0] as number);
     }
-    return { out: [net.weight.detach(), torch.tensor(rates)] };
+    return { out: [net.weight.detach(), torch.tensor(rates, { device })] };
   },
   error_matmul: () => ({ out: new nn.Linear(238, 120)(torch.randn(1, 16, 10, 240)) }),
   error_linear_2d: () => ({ out: new nn.Linear(400, 120)(torch.randn(2, 256)) }),
@@ -263,68 +285,68 @@ export const cases: Readonly<Record<string, (device: Device) => Case>> = {
   },
   error_index_range: () => ({ out: torch.randn(3).at(5) }),
   error_dim_range: () => ({ out: torch.randn(3, 4).sum(2) }),
-  same_twice() {
-    const x = torch.randn(3, { requiresGrad: true });
+  same_twice(device) {
+    const x = leaf(device, 3);
     return { out: x.mul(x), params: { x } };
   },
-  shared_weight() {
-    const net = new nn.Linear(4, 4);
-    return { out: net(torch.relu(net(torch.randn(2, 4)))), params: named(net) };
+  shared_weight(device) {
+    const net = new nn.Linear(4, 4).to(device);
+    return { out: net(torch.relu(net(torch.randn(2, 4).to(device)))), params: named(net) };
   },
-  view_output() {
-    const net = new nn.Linear(4, 6);
-    return { out: net(torch.randn(2, 4)).view(3, 4), params: named(net) };
+  view_output(device) {
+    const net = new nn.Linear(4, 6).to(device);
+    return { out: net(torch.randn(2, 4).to(device)).view(3, 4), params: named(net) };
   },
-  tuple_output() {
-    const net = new nn.Linear(4, 6);
-    const y = net(torch.randn(2, 4));
+  tuple_output(device) {
+    const net = new nn.Linear(4, 6).to(device);
+    const y = net(torch.randn(2, 4).to(device));
     return { out: [y.sum(), y.relu()], params: named(net) };
   },
-  leaf_output() {
-    const x = torch.randn(3, { requiresGrad: true });
+  leaf_output(device) {
+    const x = leaf(device, 3);
     return { out: x, params: { x } };
   },
-  inplace() {
-    const x = torch.randn(3, { requiresGrad: true });
+  inplace(device) {
+    const x = leaf(device, 3);
     const y = x.mul(2);
     y.add_(1).relu_();
     return { out: y, params: { x } };
   },
-  reshape_copy() {
-    const x = torch.randn(2, 3, { requiresGrad: true });
+  reshape_copy(device) {
+    const x = leaf(device, 2, 3);
     return { out: x.t().reshape(-1), params: { x } };
   },
-  broadcast() {
-    const a = torch.randn(3, 1, { requiresGrad: true });
-    const b = torch.randn(4, { requiresGrad: true });
+  broadcast(device) {
+    const a = leaf(device, 3, 1);
+    const b = leaf(device, 4);
     return { out: a.div(b.exp().add(1)).sub(b.mul(2)).mean(), params: { a, b } };
   },
-  no_grad() {
-    const net = new nn.Linear(3, 2);
-    return { out: torch.noGrad(() => net(torch.randn(1, 3))), params: named(net) };
+  no_grad(device) {
+    const net = new nn.Linear(3, 2).to(device);
+    return { out: torch.noGrad(() => net(torch.randn(1, 3).to(device))), params: named(net) };
   },
-  custom_function() {
-    const x = torch.randn(3, { requiresGrad: true });
+  custom_function(device) {
+    const x = leaf(device, 3);
     return { out: Square.apply(x).sum(), params: { x } };
   },
-  copy_slices() {
-    const x = torch.randn(2, 3, { requiresGrad: true });
+  copy_slices(device) {
+    const x = leaf(device, 2, 3);
     const y = x.mul(1);
     y.set([0], 5);
     return { out: y.sum(), params: { x } };
   },
-  indexing() {
-    const x = torch.randn(4, 5, { requiresGrad: true });
+  indexing(device) {
+    const x = leaf(device, 4, 5);
     const parts = [
       x.at(1),
       x.at(null, 2),
       x.at(slice(1, 3), slice(null, null, 2)).flatten(),
-      x.at(torch.tensor([0, 3])).sum(1),
+      x.at(torch.tensor([0, 3], { device })).sum(1),
     ];
     return { out: torch.cat(parts), params: { x } };
   },
-  activations() {
-    const x = torch.randn(2, 5, { requiresGrad: true });
+  activations(device) {
+    const x = leaf(device, 2, 5);
     const out = [
       F.silu(x),
       F.elu(x),
@@ -337,16 +359,16 @@ export const cases: Readonly<Record<string, (device: Device) => Case>> = {
     ].reduce((sum, y) => sum.add(y), F.gelu(x));
     return { out, params: { x } };
   },
-  conv_variants() {
+  conv_variants(device) {
     const net = new nn.Sequential(
       new nn.Conv2d(4, 8, 3, { stride: 2, padding: 1, groups: 2 }),
       new nn.Conv2d(8, 8, 3, { padding: 2, dilation: 2, groups: 8 }),
       new nn.ConvTranspose2d(8, 3, 4, { stride: 2, padding: 1 }),
-    );
-    return { out: net(torch.randn(2, 4, 9, 9)), params: named(net), repr: net };
+    ).to(device);
+    return { out: net(torch.randn(2, 4, 9, 9).to(device)), params: named(net), repr: net };
   },
-  pools_and_resize() {
-    const x = torch.randn(1, 2, 7, 7, { requiresGrad: true });
+  pools_and_resize(device) {
+    const x = leaf(device, 1, 2, 7, 7);
     const out = [
       F.adaptiveAvgPool2d(x, 3),
       F.adaptiveAvgPool2d(x, 1),
@@ -356,27 +378,30 @@ export const cases: Readonly<Record<string, (device: Device) => Case>> = {
     ].reduce((sum, y) => sum.add(y.sum()), F.avgPool2d(x, 3, 2, 1).sum());
     return { out, params: { x } };
   },
-  lenet() {
-    const net = new LeNet();
-    return { out: net(torch.randn(2, 1, 28, 28)), params: named(net), repr: net };
+  lenet(device) {
+    const net = new LeNet().to(device);
+    return { out: net(torch.randn(2, 1, 28, 28).to(device)), params: named(net), repr: net };
   },
-  lenet_attrs_saved() {
-    const net = new LeNet();
-    return { out: net(torch.randn(2, 1, 28, 28)), params: named(net) };
+  lenet_attrs_saved(device) {
+    const net = new LeNet().to(device);
+    return { out: net(torch.randn(2, 1, 28, 28).to(device)), params: named(net) };
   },
-  attention() {
-    const net = new Attention(16, 4);
-    return { out: net(torch.randn(2, 5, 16)), params: named(net) };
+  attention(device) {
+    const net = new Attention(16, 4).to(device);
+    return { out: net(torch.randn(2, 5, 16).to(device)), params: named(net) };
   },
-  embedding_lstm() {
-    const emb = new nn.Embedding(11, 6);
-    const rnn = new nn.LSTM(6, 5, { batchFirst: true });
+  embedding_lstm(device) {
+    const emb = new nn.Embedding(11, 6).to(device);
+    const rnn = new nn.LSTM(6, 5, { batchFirst: true }).to(device);
     const [y, [h, c]] = rnn(
       emb(
-        torch.tensor([
-          [1, 2, 3],
-          [4, 5, 10],
-        ]),
+        torch.tensor(
+          [
+            [1, 2, 3],
+            [4, 5, 10],
+          ],
+          { device },
+        ),
       ),
     );
     const embedding = [...emb.namedParameters()].map(([name, p]) => [`emb.${name}`, p] as const);

@@ -52,6 +52,8 @@ export function onWebGpu(fn: string, dtype: string, gradient: boolean): Toleranc
 
 /** Whole models on WebGPU: errors of a layer pass through those behind it. */
 export const MODEL_WEBGPU = 1e-3;
+/** A few small layers on WebGPU. */
+export const SMALL_WEBGPU = 1e-4;
 /** Whole models on the CPU, of which PyTorch sums in another order. */
 export const MODEL_CPU = 1e-4;
 
