@@ -5,6 +5,7 @@ import { numel } from "../../../shape.ts";
 import type { GpuEncoder } from "../gpuEncoder.ts";
 import { variants } from "../gpuProgram.ts";
 import type { GpuTensor } from "../gpuTensor.ts";
+import { joined } from "./separable.ts";
 
 const UNIFORMS = {
   n: "u32",
@@ -74,7 +75,10 @@ export function gpuAxisMaps(
     const n = numel(shape);
     const into = last ? out : gpu.scratch(levels ? uint8 : float32, shape);
     const places = gpu.scratch(int32, [map.start.length + map.index.length]);
-    gpu.upload(places, Int32Array.of(...map.start, ...map.index));
+    gpu.upload(
+      places,
+      joined((size) => new Int32Array(size), [map.start, map.index]),
+    );
     // A map without entries still needs a buffer to bind.
     const weights = gpu.scratch(float32, [Math.max(map.weight.length, 1)]);
     gpu.upload(weights, map.weight.length ? Float32Array.from(map.weight) : new Float32Array(1));

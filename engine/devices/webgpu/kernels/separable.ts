@@ -47,6 +47,20 @@ const program = new GpuProgram({
   outData[u.outOffset + index] = u.scale * sum;`,
 });
 
+/** Not by spreading arguments: rows of sound have more elements than a call may have. */
+export function joined<A extends Int32Array | Float32Array>(
+  allocate: (size: number) => A,
+  parts: readonly ArrayLike<number>[],
+): A {
+  const out = allocate(parts.reduce((size, part) => size + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    out.set(part, at);
+    at += part.length;
+  }
+  return out;
+}
+
 /** Both are row-major. `scale` multiplies every result. */
 export function gpuSeparable(
   gpu: GpuEncoder,
@@ -57,8 +71,11 @@ export function gpuSeparable(
   out: GpuTensor,
 ): void {
   if (out.size === 0) return;
-  const places = Int32Array.of(...rows.start, ...columns.start, ...rows.index, ...columns.index);
-  const weights = Float32Array.of(...rows.weight, ...columns.weight);
+  const places = joined(
+    (size) => new Int32Array(size),
+    [rows.start, columns.start, rows.index, columns.index],
+  );
+  const weights = joined((size) => new Float32Array(size), [rows.weight, columns.weight]);
   const placesOnGpu = gpu.scratch(int32, [places.length]);
   const weightsOnGpu = gpu.scratch(float32, [weights.length]);
   gpu.upload(placesOnGpu, places);
