@@ -1,13 +1,37 @@
 /** The one place where images meet the tensor core: making tensors, drawing random numbers, asking for the kind of run. */
 import { defaultDtype } from "../defaults.ts";
-import { bool, type DType, float32, int32, int64, newArray, type TypedArray, uint8 } from "../dtype.ts";
+import {
+  bool,
+  type DType,
+  float32,
+  float64,
+  int32,
+  int64,
+  newArray,
+  type TypedArray,
+  uint8,
+} from "../dtype.ts";
 import { allocate } from "../ops/creation.ts";
 import { between } from "../ops/sequences.ts";
 import { defaultGenerator } from "../random/generator.ts";
 import { backendFor, runtime } from "../runtime.ts";
 import { Device, Tensor } from "../tensor.ts";
 
-export { bool, type DType, defaultDtype, float32, int32, newArray, Tensor, type TypedArray, uint8 };
+export { pad as padTensor } from "../ops/pad.ts";
+export { interpolate as interpolateTensor } from "../ops/resize.ts";
+export {
+  bool,
+  type DType,
+  defaultDtype,
+  float32,
+  float64,
+  int32,
+  int64,
+  newArray,
+  Tensor,
+  type TypedArray,
+  uint8,
+};
 
 /** In a run without values pixels are never looked at: images know their size only. */
 export function shapesOnly(): boolean {

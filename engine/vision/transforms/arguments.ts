@@ -78,7 +78,9 @@ export function heightAndWidth(size: SizeLike): readonly [height: number, width:
 export function requireImage(value: unknown, transform: string): asserts value is Image {
   if (value instanceof Image) return;
   if (value instanceof Tensor) {
-    throw new TypeError(`${transform} takes images here, not tensors: put it before ToTensor().`);
+    throw new TypeError(
+      `${transform} takes images here, not tensors: put it before ToTensor() or ToImage().`,
+    );
   }
   throw new TypeError(`Unexpected type ${typeText(value)}`);
 }

@@ -166,7 +166,7 @@ export interface AutoAugmentOptions extends AugmentOptions {
 }
 
 /** The draws for the two changes of a row: whether each is made, and whether it goes the other way. */
-interface PairDraws {
+export interface PairDraws {
   readonly made: (which: 0 | 1, p: number) => boolean;
   readonly negative: (which: 0 | 1) => boolean;
 }

@@ -1,20 +1,46 @@
 /** Transforms one after the other. */
 import { typeText } from "./arguments.ts";
+import type { Picture } from "./pictures.ts";
 import { Transform } from "./transform.ts";
 
 /** Something that can stand in a `Compose`: a transform, or any function of one argument. */
 export type Step = (input: never) => unknown;
 
-/** What comes out of the last step, a promise of it if one of the steps gives a promise. */
-type Result<Steps extends readonly Step[]> = Steps extends readonly [...unknown[], infer Last extends Step]
-  ? [Extract<ReturnType<Steps[number]>, Promise<unknown>>] extends [never]
-    ? ReturnType<Last>
-    : Promise<Awaited<ReturnType<Last>>>
+/** Geometry gives what it takes, image or tensor: what that is, the other steps tell. */
+type IsGeometry<S extends Step> = [Parameters<S>[0], ReturnType<S>, Picture, Picture] extends [
+  Picture,
+  Picture,
+  Parameters<S>[0],
+  ReturnType<S>,
+]
+  ? true
+  : false;
+
+/** What comes out of the last step that says it. */
+type LastResult<Steps extends readonly Step[]> = Steps extends readonly [
+  ...infer Before extends readonly Step[],
+  infer Last extends Step,
+]
+  ? [IsGeometry<Last>, Before] extends [true, readonly [Step, ...Step[]]]
+    ? LastResult<Before>
+    : ReturnType<Last>
   : unknown;
 
+/** A promise if one of the steps gives a promise. */
+type Result<Steps extends readonly Step[]> = [Extract<ReturnType<Steps[number]>, Promise<unknown>>] extends [
+  never,
+]
+  ? LastResult<Steps>
+  : Promise<Awaited<LastResult<Steps>>>;
+
 /** What the first step takes. */
-type Input<Steps extends readonly Step[]> = Steps extends readonly [infer First extends Step, ...unknown[]]
-  ? Parameters<First>[0]
+type Input<Steps extends readonly Step[]> = Steps extends readonly [
+  infer First extends Step,
+  ...infer After extends readonly Step[],
+]
+  ? [IsGeometry<First>, After] extends [true, readonly [Step, ...Step[]]]
+    ? Extract<Input<After>, Picture>
+    : Parameters<First>[0]
   : unknown;
 
 /**
@@ -46,6 +72,6 @@ export class Compose<const Steps extends readonly Step[]> extends Transform<Inpu
   }
 }
 
-function stepText(step: Step): string {
+export function stepText(step: Step): string {
   return step instanceof Transform ? step.toString() : `<function ${step.name || "<lambda>"}>`;
 }

@@ -1,42 +1,43 @@
 /** Cutting pieces out of images: from the centre, from anywhere, and of any size. */
 import { ValueError } from "../../errors.ts";
 import type { PaddingMode } from "../border.ts";
-import type { Image } from "../image.ts";
 import { roundHalfEven } from "../limits.ts";
-import { drawInteger, drawUniform } from "../tensors.ts";
-import {
-  floatText,
-  heightAndWidth,
-  optionsOf,
-  pythonText,
-  requireImage,
-  type SizeLike,
-} from "./arguments.ts";
+import { drawInteger, drawUniform, Tensor } from "../tensors.ts";
+import { floatText, heightAndWidth, optionsOf, pythonText, type SizeLike } from "./arguments.ts";
 import { type Interpolation, type InterpolationMode, interpolationName } from "./interpolation.ts";
 import { type Fill, type Padding, pad } from "./pad.ts";
+import { cropTensor, type Picture, PictureTransform, sidesOf } from "./pictures.ts";
 import { resize } from "./resize.ts";
-import { Transform } from "./transform.ts";
 
 /** The piece whose upper left pixel is `(left, top)`. Outside of the image it is 0. */
-export function crop(image: Image, top: number, left: number, height: number, width: number): Image {
-  requireImage(image, "crop");
+export function crop<X extends Picture>(
+  picture: X,
+  top: number,
+  left: number,
+  height: number,
+  width: number,
+): X;
+export function crop(image: Picture, top: number, left: number, height: number, width: number): Picture {
+  sidesOf(image);
+  if (image instanceof Tensor) return cropTensor(image, top, left, height, width);
   return image.crop([left, top, left + width, top + height]);
 }
 
 /** The middle of the image. A smaller image gets a border of 0 first. */
-export function centerCrop(image: Image, size: SizeLike): Image {
-  requireImage(image, "CenterCrop");
+export function centerCrop<X extends Picture>(image: X, size: SizeLike): X {
   const [height, width] = heightAndWidth(size);
-  const x = Math.max(0, width - image.width);
-  const y = Math.max(0, height - image.height);
+  const own = sidesOf(image);
+  const x = Math.max(0, width - own.width);
+  const y = Math.max(0, height - own.height);
   const padded = x > 0 || y > 0 ? pad(image, [x >> 1, y >> 1, (x + 1) >> 1, (y + 1) >> 1]) : image;
-  const top = roundHalfEven((padded.height - height) / 2);
-  const left = roundHalfEven((padded.width - width) / 2);
-  return padded.width === width && padded.height === height ? padded : crop(padded, top, left, height, width);
+  const all = sidesOf(padded);
+  const top = roundHalfEven((all.height - height) / 2);
+  const left = roundHalfEven((all.width - width) / 2);
+  return all.width === width && all.height === height ? padded : crop(padded, top, left, height, width);
 }
 
 /** Cuts out the middle: `[height, width]`, or a square. */
-export class CenterCrop extends Transform<Image, Image> {
+export class CenterCrop extends PictureTransform {
   readonly size: readonly [height: number, width: number];
 
   constructor(size: SizeLike) {
@@ -44,8 +45,8 @@ export class CenterCrop extends Transform<Image, Image> {
     this.size = heightAndWidth(size);
   }
 
-  forward(image: Image): Image {
-    return centerCrop(image, this.size);
+  forward<X extends Picture>(picture: X): X {
+    return centerCrop(picture, this.size);
   }
 
   override extraRepr(): string {
@@ -62,7 +63,7 @@ export interface RandomCropOptions {
 }
 
 /** Cuts out a piece of the size `[height, width]` anywhere. */
-export class RandomCrop extends Transform<Image, Image> {
+export class RandomCrop extends PictureTransform {
   readonly size: readonly [height: number, width: number];
   readonly padding: Padding | null;
   readonly padIfNeeded: boolean;
@@ -93,27 +94,31 @@ export class RandomCrop extends Transform<Image, Image> {
     this.paddingMode = options.paddingMode;
   }
 
-  forward(image: Image): Image {
-    requireImage(image, "RandomCrop");
+  forward<X extends Picture>(picture: X): X {
     const [height, width] = this.size;
-    const padded = this.#padded(image);
-    if (padded.height < height || padded.width < width) {
+    const padded = this.#padded(picture);
+    const all = sidesOf(padded);
+    if (all.height < height || all.width < width) {
       throw new ValueError(
-        `Required crop size (${height}, ${width}) is larger than input image size (${padded.height}, ${padded.width})`,
+        `Required crop size (${height}, ${width}) is larger than input image size (${all.height}, ${all.width})`,
       );
     }
-    if (padded.height === height && padded.width === width) return crop(padded, 0, 0, height, width);
-    const top = drawInteger(padded.height - height + 1);
-    const left = drawInteger(padded.width - width + 1);
+    if (all.height === height && all.width === width) return crop(padded, 0, 0, height, width);
+    const top = drawInteger(all.height - height + 1);
+    const left = drawInteger(all.width - width + 1);
     return crop(padded, top, left, height, width);
   }
 
-  #padded(image: Image): Image {
+  #padded<X extends Picture>(picture: X): X {
     const [height, width] = this.size;
-    const border = (img: Image, padding: Padding) => pad(img, padding, this.fill, this.paddingMode);
-    let padded = this.padding === null ? image : border(image, this.padding);
-    if (this.padIfNeeded && padded.width < width) padded = border(padded, [width - padded.width, 0]);
-    if (this.padIfNeeded && padded.height < height) padded = border(padded, [0, height - padded.height]);
+    const border = (padding: Padding) => {
+      padded = pad(padded, padding, this.fill, this.paddingMode);
+    };
+    let padded = picture;
+    if (this.padding !== null) border(this.padding);
+    const own = sidesOf(padded);
+    if (this.padIfNeeded && own.width < width) border([width - own.width, 0]);
+    if (this.padIfNeeded && own.height < height) border([0, height - own.height]);
     return padded;
   }
 
@@ -134,7 +139,7 @@ export interface RandomResizedCropOptions {
 }
 
 /** Cuts out a piece of any size and form and resizes it to `[height, width]`. */
-export class RandomResizedCrop extends Transform<Image, Image> {
+export class RandomResizedCrop extends PictureTransform {
   readonly size: readonly [height: number, width: number];
   readonly scale: Range;
   readonly ratio: Range;
@@ -164,14 +169,22 @@ export class RandomResizedCrop extends Transform<Image, Image> {
     this.antialias = options.antialias;
   }
 
-  forward(image: Image): Image {
-    requireImage(image, "RandomResizedCrop");
-    const [top, left, height, width] = this.#piece(image);
-    return resize(crop(image, top, left, height, width), this.size, this.interpolation, null, this.antialias);
+  forward<X extends Picture>(picture: X): X {
+    const [top, left, height, width] = this.#piece(sidesOf(picture));
+    return resize(
+      crop(picture, top, left, height, width),
+      this.size,
+      this.interpolation,
+      null,
+      this.antialias,
+    );
   }
 
   /** Ten tries for a piece that fits, then the middle. */
-  #piece({ width, height }: Image): readonly [top: number, left: number, height: number, width: number] {
+  #piece({
+    width,
+    height,
+  }: ReturnType<typeof sidesOf>): readonly [top: number, left: number, height: number, width: number] {
     const [low, high] = this.ratio.map((r) => Math.fround(Math.log(Math.fround(r)))) as [number, number];
     for (let attempt = 0; attempt < 10; attempt++) {
       const area = width * height * drawUniform(...this.scale);

@@ -1,22 +1,28 @@
 /** Mirroring images, by chance. */
 import { Image } from "../image.ts";
-import { drawUniform } from "../tensors.ts";
-import { optionsOf, pythonText, requireImage } from "./arguments.ts";
-import { Transform } from "./transform.ts";
+import { drawUniform, Tensor } from "../tensors.ts";
+import { optionsOf, pythonText } from "./arguments.ts";
+import { type Picture, PictureTransform, sidesOf, step } from "./pictures.ts";
 
 /** Left and right exchanged. */
-export function hflip(image: Image): Image {
-  requireImage(image, "hflip");
-  return image.transpose(Image.FLIP_LEFT_RIGHT);
+export function hflip<X extends Picture>(picture: X): X;
+export function hflip(picture: Picture): Picture {
+  sidesOf(picture);
+  return picture instanceof Tensor
+    ? step("hflip", picture, () => picture.flip(-1))
+    : picture.transpose(Image.FLIP_LEFT_RIGHT);
 }
 
 /** Upper and lower exchanged. */
-export function vflip(image: Image): Image {
-  requireImage(image, "vflip");
-  return image.transpose(Image.FLIP_TOP_BOTTOM);
+export function vflip<X extends Picture>(picture: X): X;
+export function vflip(picture: Picture): Picture {
+  sidesOf(picture);
+  return picture instanceof Tensor
+    ? step("vflip", picture, () => picture.flip(-2))
+    : picture.transpose(Image.FLIP_TOP_BOTTOM);
 }
 
-abstract class RandomFlip extends Transform<Image, Image> {
+abstract class RandomFlip extends PictureTransform {
   /** The chance of being mirrored. */
   readonly p: number;
 
@@ -27,11 +33,11 @@ abstract class RandomFlip extends Transform<Image, Image> {
     this.p = optionsOf(rest, { p: 0.5 }).p;
   }
 
-  protected abstract flip(image: Image): Image;
+  protected abstract flip<X extends Picture>(picture: X): X;
 
-  forward(image: Image): Image {
-    requireImage(image, this.constructor.name);
-    return drawUniform(0, 1) < this.p ? this.flip(image) : image;
+  forward<X extends Picture>(picture: X): X {
+    sidesOf(picture);
+    return drawUniform(0, 1) < this.p ? this.flip(picture) : picture;
   }
 
   override extraRepr(): string {
@@ -41,14 +47,14 @@ abstract class RandomFlip extends Transform<Image, Image> {
 
 /** Exchanges left and right with the chance `p`. */
 export class RandomHorizontalFlip extends RandomFlip {
-  protected flip(image: Image): Image {
-    return hflip(image);
+  protected flip<X extends Picture>(picture: X): X {
+    return hflip(picture);
   }
 }
 
 /** Exchanges upper and lower with the chance `p`. */
 export class RandomVerticalFlip extends RandomFlip {
-  protected flip(image: Image): Image {
-    return vflip(image);
+  protected flip<X extends Picture>(picture: X): X {
+    return vflip(picture);
   }
 }

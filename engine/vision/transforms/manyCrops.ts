@@ -1,23 +1,26 @@
 /** Several pieces of one image: its corners and its middle, and these mirrored. */
 import { ValueError } from "../../errors.ts";
-import type { Image } from "../image.ts";
-import { heightAndWidth, optionsOf, pythonText, requireImage, type SizeLike } from "./arguments.ts";
+import { heightAndWidth, optionsOf, pythonText, type SizeLike } from "./arguments.ts";
 import { centerCrop, crop } from "./crop.ts";
 import { hflip, vflip } from "./flip.ts";
+import { type Picture, type Printed, sidesOf } from "./pictures.ts";
 import { Transform } from "./transform.ts";
 
-export type Five = [topLeft: Image, topRight: Image, bottomLeft: Image, bottomRight: Image, center: Image];
+export type Five<X> = [topLeft: X, topRight: X, bottomLeft: X, bottomRight: X, center: X];
+
+type FiveBase = abstract new () => (<X extends Picture>(input: X) => Five<X>) & Printed;
+type TenBase = abstract new () => (<X extends Picture>(input: X) => [...Five<X>, ...Five<X>]) & Printed;
 
 /** The four corners and the middle. */
-export function fiveCrop(image: Image, size: SizeLike): Five {
-  requireImage(image, "FiveCrop");
+export function fiveCrop<X extends Picture>(image: X, size: SizeLike): Five<X> {
+  const own = sidesOf(image);
   const [height, width] = heightAndWidth(size);
-  if (width > image.width || height > image.height) {
+  if (width > own.width || height > own.height) {
     throw new ValueError(
-      `Requested crop size (${height}, ${width}) is bigger than input size (${image.height}, ${image.width})`,
+      `Requested crop size (${height}, ${width}) is bigger than input size (${own.height}, ${own.width})`,
     );
   }
-  const [down, right] = [image.height - height, image.width - width];
+  const [down, right] = [own.height - height, own.width - width];
   return [
     crop(image, 0, 0, height, width),
     crop(image, 0, right, height, width),
@@ -28,13 +31,17 @@ export function fiveCrop(image: Image, size: SizeLike): Five {
 }
 
 /** `fiveCrop` of the image, then of the image mirrored left to right or, with `verticalFlip`, upside down. */
-export function tenCrop(image: Image, size: SizeLike, verticalFlip = false): [...Five, ...Five] {
+export function tenCrop<X extends Picture>(
+  image: X,
+  size: SizeLike,
+  verticalFlip = false,
+): [...Five<X>, ...Five<X>] {
   const first = fiveCrop(image, size);
   return [...first, ...fiveCrop(verticalFlip ? vflip(image) : hflip(image), size)];
 }
 
 /** Gives the four corners and the middle, each `[height, width]`. */
-export class FiveCrop extends Transform<Image, Five> {
+export class FiveCrop extends (Transform as unknown as FiveBase) {
   readonly size: readonly [height: number, width: number];
 
   constructor(size: SizeLike) {
@@ -42,7 +49,7 @@ export class FiveCrop extends Transform<Image, Five> {
     this.size = heightAndWidth(size);
   }
 
-  forward(image: Image): Five {
+  forward<X extends Picture>(image: X): Five<X> {
     return fiveCrop(image, this.size);
   }
 
@@ -52,7 +59,7 @@ export class FiveCrop extends Transform<Image, Five> {
 }
 
 /** Gives the pieces of `FiveCrop`, then those of the mirrored image. */
-export class TenCrop extends Transform<Image, [...Five, ...Five]> {
+export class TenCrop extends (Transform as unknown as TenBase) {
   readonly size: readonly [height: number, width: number];
   readonly verticalFlip: boolean;
 
@@ -64,7 +71,7 @@ export class TenCrop extends Transform<Image, [...Five, ...Five]> {
     this.verticalFlip = optionsOf(rest, { verticalFlip: false }).verticalFlip;
   }
 
-  forward(image: Image): [...Five, ...Five] {
+  forward<X extends Picture>(image: X): [...Five<X>, ...Five<X>] {
     return tenCrop(image, this.size, this.verticalFlip);
   }
 

@@ -2,10 +2,10 @@
 import { ValueError } from "../../errors.ts";
 import { type Border, PADDING_MODES, type PaddingMode, padConstant, padWithEdge } from "../border.ts";
 import { fillColor } from "../color.ts";
-import type { Image } from "../image.ts";
 import { bandCount, type Mode } from "../modes.ts";
-import { optionsOf, pythonText, requireImage } from "./arguments.ts";
-import { Transform } from "./transform.ts";
+import { Tensor } from "../tensors.ts";
+import { optionsOf, pythonText } from "./arguments.ts";
+import { type Picture, PictureTransform, padPictureTensor, sidesOf } from "./pictures.ts";
 
 /** One width for all sides, `[left and right, top and bottom]`, or `[left, top, right, bottom]`. */
 export type Padding = number | readonly number[];
@@ -19,16 +19,24 @@ export interface PadOptions {
   paddingMode?: PaddingMode;
 }
 
-/** The image with a border. Negative widths cut off. */
+/** The image or image tensor with a border. Negative widths cut off. */
+export function pad<X extends Picture>(
+  picture: X,
+  padding: Padding,
+  fill?: Fill,
+  paddingMode?: PaddingMode,
+): X;
 export function pad(
-  image: Image,
+  image: Picture,
   padding: Padding,
   fill: Fill = 0,
   paddingMode: PaddingMode = "constant",
-): Image {
-  requireImage(image, "Pad");
+): Picture {
+  sidesOf(image);
   checkPadding(padding, fill, paddingMode);
   const border = borderOf(padding);
+  if (image instanceof Tensor)
+    return padPictureTensor(image, border, typeof fill === "number" ? [fill] : fill, paddingMode);
   const size = [image.width + border.left + border.right, image.height + border.top + border.bottom] as const;
   if (paddingMode === "constant") {
     const levels = fillLevels(image.mode, fill);
@@ -70,8 +78,8 @@ function checkPadding(padding: unknown, fill: unknown, paddingMode: PaddingMode)
   }
 }
 
-/** Puts a border around images. */
-export class Pad extends Transform<Image, Image> {
+/** Puts a border around images and image tensors `[..., C, H, W]`. */
+export class Pad extends PictureTransform {
   readonly padding: Padding;
   readonly fill: Fill;
   readonly paddingMode: PaddingMode;
@@ -91,8 +99,8 @@ export class Pad extends Transform<Image, Image> {
     this.paddingMode = paddingMode;
   }
 
-  forward(image: Image): Image {
-    return pad(image, this.padding, this.fill, this.paddingMode);
+  forward<X extends Picture>(picture: X): X {
+    return pad(picture, this.padding, this.fill, this.paddingMode);
   }
 
   override extraRepr(): string {

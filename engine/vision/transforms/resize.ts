@@ -1,14 +1,15 @@
 /** Resizing to a size, or to a length of the shorter side. */
 import { ValueError } from "../../errors.ts";
-import type { Image } from "../image.ts";
-import { optionsOf, pythonText, requireImage, typeText } from "./arguments.ts";
+import { Tensor } from "../tensors.ts";
+import { optionsOf, pythonText, typeText } from "./arguments.ts";
 import {
   type Interpolation,
   type InterpolationMode,
   interpolationName,
   resamplingOf,
 } from "./interpolation.ts";
-import { Transform } from "./transform.ts";
+import { type Picture, PictureTransform, sidesOf } from "./pictures.ts";
+import { resizeTensor } from "./resizeTensor.ts";
 
 /** Height and width, or the length of the shorter side. */
 export type ResizeTo = number | readonly number[];
@@ -17,18 +18,25 @@ export interface ResizeOptions {
   interpolation?: Interpolation;
   /** The most that the longer side may become, where only the shorter one is given. */
   maxSize?: number | null;
-  /** For images always on, whatever is said here. */
+  /** Look at every element where a tensor shrinks. For images always on, whatever is said here. */
   antialias?: boolean | null;
 }
 
 /** The image in another size: `[height, width]`, or with its shorter side of this length and its form kept. */
+export function resize<X extends Picture>(
+  picture: X,
+  size: ResizeTo,
+  interpolation?: Interpolation,
+  maxSize?: number | null,
+  antialias?: boolean | null,
+): X;
 export function resize(
-  image: Image,
+  image: Picture,
   size: ResizeTo,
   interpolation: Interpolation = "bilinear",
   maxSize: number | null = null,
   antialias: boolean | null = true,
-): Image {
+): Picture {
   const resampling = resamplingOf(interpolation);
   const sizes = typeof size === "number" ? [size] : size;
   if (sizes.length !== 1 && sizes.length !== 2) {
@@ -41,9 +49,11 @@ export function resize(
       "max_size should only be passed if size specifies the length of the smaller edge, i.e. size should be an int or a sequence of length 1 in torchscript mode.",
     );
   }
-  requireImage(image, "Resize");
-  const [height, width] = resizedSize(image.height, image.width, sizes, maxSize);
-  if (height === image.height && width === image.width) return image;
+  const own = sidesOf(image);
+  const [height, width] = resizedSize(own.height, own.width, sizes, maxSize);
+  if (height === own.height && width === own.width) return image;
+  if (image instanceof Tensor)
+    return resizeTensor(image, height, width, interpolationName(interpolation), antialias ?? false);
   if (antialias === false) {
     console.warn("Anti-alias option is always applied for PIL Image input. Argument antialias is ignored.");
   }
@@ -76,7 +86,7 @@ function resizedSize(
 }
 
 /** Resizes images to `[height, width]`, or so that the shorter side has this length. */
-export class Resize extends Transform<Image, Image> {
+export class Resize extends PictureTransform {
   readonly size: ResizeTo;
   readonly interpolation: InterpolationMode;
   readonly maxSize: number | null;
@@ -109,8 +119,8 @@ export class Resize extends Transform<Image, Image> {
     this.antialias = options.antialias;
   }
 
-  forward(image: Image): Image {
-    return resize(image, this.size, this.interpolation, this.maxSize, this.antialias);
+  forward<X extends Picture>(picture: X): X {
+    return resize(picture, this.size, this.interpolation, this.maxSize, this.antialias);
   }
 
   override extraRepr(): string {

@@ -1,7 +1,8 @@
 /**
- * `transforms.v2`: the same transforms under torchvision's newer names. What v2 has of its own is how images become
- * tensors: `new v2.Compose([new v2.ToImage(), new v2.ToDtype(torch.float32, { scale: true })])`. Geometry and colour
- * take images here, so they stand before `ToImage`.
+ * `transforms.v2`: the same transforms with torchvision's newer printed form and, for some, draws. What v2 has of its
+ * own is how images become tensors: `new v2.Compose([new v2.ToImage(), new v2.ToDtype(torch.float32, { scale: true })])`.
+ * Resizing, cropping, padding and mirroring take tensors `[..., C, H, W]` too; what turns, tilts or changes colours
+ * takes images here, so it stands before `ToImage`.
  */
 import { RuntimeError } from "../../errors.ts";
 import { recorder } from "../../trace/recorder.ts";
@@ -12,32 +13,36 @@ import { convertImageDtype, mostOf } from "./dtype.ts";
 import { pilToTensor } from "./toTensor.ts";
 import { Transform } from "./transform.ts";
 
-export { RandomAffine, RandomPerspective } from "./affine.ts";
-export { GaussianBlur } from "./blur.ts";
-export { RandomApply, RandomChoice, RandomOrder } from "./chance.ts";
-export { ColorJitter, Grayscale } from "./color.ts";
-export { Compose } from "./compose.ts";
-export { CenterCrop, RandomCrop, RandomResizedCrop } from "./crop.ts";
-export { RandomErasing } from "./erasing.ts";
+export { AutoAugmentPolicy } from "./autoAugment.ts";
+export { Grayscale } from "./color.ts";
+export { CenterCrop } from "./crop.ts";
 export { RandomHorizontalFlip, RandomVerticalFlip } from "./flip.ts";
 export { InterpolationMode } from "./interpolation.ts";
 export { Lambda } from "./lambda.ts";
-export {
-  RandomAdjustSharpness,
-  RandomAutocontrast,
-  RandomEqualize,
-  RandomGrayscale,
-  RandomInvert,
-  RandomPosterize,
-  RandomSolarize,
-} from "./levels.ts";
+export { RandomAutocontrast, RandomEqualize, RandomGrayscale, RandomInvert } from "./levels.ts";
 export { FiveCrop, TenCrop } from "./manyCrops.ts";
-export { Normalize } from "./normalize.ts";
-export { Pad } from "./pad.ts";
-export { Resize } from "./resize.ts";
-export { RandomRotation } from "./rotation.ts";
 export { PILToTensor, ToPILImage } from "./toTensor.ts";
 export { Transform } from "./transform.ts";
+export { AutoAugment, RandAugment, TrivialAugmentWide } from "./v2Augment.ts";
+export {
+  Pad,
+  RandomAffine,
+  RandomCrop,
+  RandomPerspective,
+  RandomResizedCrop,
+  RandomRotation,
+  Resize,
+} from "./v2Geometry.ts";
+export {
+  ColorJitter,
+  GaussianBlur,
+  Normalize,
+  RandomAdjustSharpness,
+  RandomErasing,
+  RandomPosterize,
+  RandomSolarize,
+} from "./v2Levels.ts";
+export { Compose, RandomApply, RandomChoice, RandomOrder } from "./v2Steps.ts";
 
 /** An image as a tensor `[C, H, W]` of its levels; a tensor stays as it is. */
 export class ToImage extends Transform<Image | Tensor, Tensor> {

@@ -8,7 +8,7 @@ import { Image } from "../../../engine/vision/image.ts";
 import * as transforms from "../../../engine/vision/transforms/index.ts";
 import { rocket } from "./samples.ts";
 
-const { CenterCrop, Compose, Lambda, Normalize, Resize, ToPILImage, ToTensor } = transforms;
+const { CenterCrop, Compose, Grayscale, Lambda, Normalize, Resize, ToPILImage, ToTensor } = transforms;
 
 const gray = Image.fromArray([
   [0, 51],
@@ -140,6 +140,6 @@ describe("Normalize", () => {
 });
 
 test("image transforms say where they belong when they are given a tensor", () => {
-  const apply = () => Reflect.apply(new Resize(4), undefined, [torch.zeros([3, 8, 8])]);
-  expect(apply).toThrow("Resize takes images here, not tensors: put it before ToTensor().");
+  const apply = () => Reflect.apply(new Grayscale(), undefined, [torch.zeros(3, 4, 4)]);
+  expect(apply).toThrow("Grayscale takes images here, not tensors: put it before ToTensor() or ToImage().");
 });
