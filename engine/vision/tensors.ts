@@ -17,8 +17,8 @@ import { defaultGenerator } from "../random/generator.ts";
 import { backendFor, runtime } from "../runtime.ts";
 import { Device, Tensor } from "../tensor.ts";
 
+export { interpolateEach as interpolateTensor } from "../ops/interpolate.ts";
 export { pad as padTensor } from "../ops/pad.ts";
-export { interpolate as interpolateTensor } from "../ops/resize.ts";
 export {
   bool,
   type DType,

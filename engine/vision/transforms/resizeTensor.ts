@@ -1,6 +1,6 @@
 /**
- * Image tensors in another size, as PyTorch's `interpolate` gives it with `antialias`: each side by itself, by a matrix
- * of weights. On the CPU levels (uint8) are computed with weights of 16 bits, to the last bit as there.
+ * Image tensors in another size: floats by `interpolate`. On the CPU levels (uint8) go each side by itself, by a matrix of
+ * weights of 16 bits, to the last bit as PyTorch's kernels for them.
  */
 import { ValueError } from "../../errors.ts";
 import { float32, float64, interpolateTensor, newArray, type Tensor, tensorOf, uint8 } from "../tensors.ts";
@@ -46,9 +46,9 @@ export function resizeTensor(
   if (!filter && mode !== "nearest" && mode !== "nearest-exact")
     throw new ValueError(`Tensors are not resized with the filter '${mode}': it is for images only.`);
   return step("resize", tensor, () => {
-    // PyTorch has a kernel for levels of its own; without antialias it takes two neighbours only.
-    const ofLevels = isLevels(tensor) && mode === "bilinear";
-    if (filter && (antialias || ofLevels)) return filtered(tensor, height, width, filter, antialias);
+    // PyTorch has kernels for levels of their own; without antialias bilinear ones take two neighbours only.
+    if (filter && isLevels(tensor) && (antialias || mode === "bilinear"))
+      return filteredLevels(tensor, height, width, filter, antialias);
     const { shape, dtype } = tensor;
     const batch = tensor.reshape([-1, ...shape.slice(-3)]);
     const floats = dtype.isFloatingPoint || !filter ? batch : batch.to(float32);
@@ -58,29 +58,33 @@ export function resizeTensor(
       scaleFactor: null,
       mode,
       alignCorners: filter ? false : null,
+      recomputeScaleFactor: null,
+      antialias: Boolean(filter) && antialias,
     });
-    const whole = dtype.isFloatingPoint || !filter ? out : out.round();
+    const inRange = dtype === uint8 && filter ? out.clamp(0, 255) : out;
+    const whole = dtype.isFloatingPoint || !filter ? inRange : inRange.round();
     return whole.to(dtype).reshape([...shape.slice(0, -2), height, width]);
   });
 }
 
 const isLevels = ({ dtype, device }: Tensor) => dtype === uint8 && device.type === "cpu";
 
-function filtered(tensor: Tensor, height: number, width: number, filter: Filter, antialias: boolean): Tensor {
+function filteredLevels(
+  tensor: Tensor,
+  height: number,
+  width: number,
+  filter: Filter,
+  antialias: boolean,
+): Tensor {
   const own = sidesOf(tensor);
-  const { dtype } = tensor;
-  const levels = isLevels(tensor);
-  const pass = levels ? levelPass : floatPass;
-  let current = levels ? tensor.to(float64) : dtype.isFloatingPoint ? tensor : tensor.to(float32);
-  if (width !== own.width) current = pass(current, weights(own.width, width, filter, antialias));
+  let current = tensor.to(float64);
+  if (width !== own.width) current = levelPass(current, weights(own.width, width, filter, antialias));
   if (height !== own.height)
-    current = pass(current.transpose(-1, -2), weights(own.height, height, filter, antialias)).transpose(
+    current = levelPass(current.transpose(-1, -2), weights(own.height, height, filter, antialias)).transpose(
       -1,
       -2,
     );
-  if (dtype.isFloatingPoint) return current.contiguous();
-  const whole = levels ? current : dtype === uint8 ? current.clamp(0, 255).round() : current.round();
-  return whole.to(dtype).contiguous();
+  return current.to(uint8).contiguous();
 }
 
 interface Weights {
@@ -120,10 +124,6 @@ const matrix = ({ inputs, outputs }: Weights, like: Tensor, value: (i: number) =
     },
     like.device,
   );
-
-function floatPass(tensor: Tensor, along: Weights): Tensor {
-  return tensor.matmul(matrix(along, tensor, (i) => along.values[i] as number));
-}
 
 /** Weights of as many bits as 16-bit integers hold, sums rounded to levels. Doubles hold them exactly. */
 function levelPass(tensor: Tensor, along: Weights): Tensor {
