@@ -43,7 +43,22 @@ function line(level: Level, values: readonly unknown[]): void {
     (parts) => parts.join(" "),
   );
   if (recorder) recorder.print(level, text);
-  else void Promise.resolve(text).then((t) => outside(level, t));
+  else printOutside(level, text);
+}
+
+/** Lines that still wait for values; what is printed after them has to wait with them. */
+let waiting: Promise<void> | null = null;
+
+function printOutside(level: Level, text: string | Promise<string>): void {
+  if (typeof text === "string" && !waiting) return outside(level, text);
+  const before = waiting;
+  const turn = (async () => {
+    await before;
+    outside(level, await text);
+  })().finally(() => {
+    if (waiting === turn) waiting = null;
+  });
+  waiting = turn;
 }
 
 /** Prints values, separated by spaces: modules and tensors as PyTorch does. */
