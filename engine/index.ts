@@ -4,6 +4,7 @@ import "./api/install.ts";
 export { newaxis, slice } from "./api/indexing.ts";
 export { functionalFunctions as F } from "./api/install.ts";
 export { torch } from "./api/torch.ts";
+export type { FunctionContext } from "./autograd/function.ts";
 export * as copy from "./copy.ts";
 export * as data from "./data/index.ts";
 export * as datasets from "./datasets/index.ts";

@@ -165,8 +165,14 @@ function named(op: RegisteredOp, result: unknown): unknown {
   const { results } = op.schema;
   if (!Array.isArray(results) || !Array.isArray(result)) return result;
   const fields = Object.fromEntries(results.map((field, i) => [field, result[i] as unknown]));
-  return Object.assign([...(result as unknown[])], fields);
+  const tuple = Object.assign([...(result as unknown[])], fields);
+  if (!results.every((field) => /^(result)?\d$/.test(field))) returnTypes.set(tuple, op.schema.name);
+  return tuple;
 }
+
+/** Of tuples with names, what PyTorch's type of them is called: `max` of `torch.return_types.max`. */
+const returnTypes = new WeakMap<object, string>();
+export const returnTypeOf = (tuple: object): string | undefined => returnTypes.get(tuple);
 
 const TYPE_NAMES: Readonly<Record<string, string>> = {
   "Tensor|Scalar": "Tensor or number",

@@ -53,6 +53,7 @@ function declaration(name: string, op: RegisteredOp, surface: Surface, inplace: 
       positional.push(`options?: { ${rest.map((a) => `${a.name}?: ${typeText(a)}`).join("; ")} }`);
     heads.push(positional);
   }
+  if (required.at(-1)?.name === "dim") heads.push(dimByName(required, [...defaulted, ...named]));
   if (op.definition.varargs) heads.push([`...${(required[0] as SchemaArg).name}: Tensor[]`]);
   if (spread) {
     const sizes = (required[0] as SchemaArg).name;
@@ -60,6 +61,17 @@ function declaration(name: string, op: RegisteredOp, surface: Surface, inplace: 
     if (named.length) heads.push([`...args: [...${sizes}: number[], options: ${optionsText(named)}]`]);
   }
   return heads.map((head, i) => `${i === 0 ? doc : ""}  ${name}(${head.join(", ")}): ${result};\n`).join("");
+}
+
+/** `x.sum({ dim: 1, keepdim: true })`: `dim=` is written out so often that it may come by name though it has no default. */
+function dimByName(required: readonly SchemaArg[], rest: readonly SchemaArg[]): string[] {
+  const before = required.slice(0, -1).map((a) => `${parameterName(a)}: ${typeText(a)}`);
+  const dim = required.at(-1) as SchemaArg;
+  const options = [
+    `dim: ${typeText(dim)}`,
+    ...rest.filter((a) => a.name !== "dim").map((a) => `${a.name}?: ${typeText(a)}`),
+  ];
+  return [...before, `options: { ${options.join("; ")} }`];
 }
 
 /** PyTorch has arguments that TypeScript reserves (`var`); as properties of options they may stay. */

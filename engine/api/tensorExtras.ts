@@ -31,6 +31,12 @@ import { installValueDependent, type ValueDependentMethods } from "./valueDepend
 /** Numbers as deep as the tensor has dimensions; booleans for bool tensors. */
 export type NestedValues = number | boolean | NestedValues[];
 
+export interface BackwardChoices {
+  retainGraph?: boolean;
+  createGraph?: boolean;
+  inputs?: readonly Tensor[];
+}
+
 export interface TensorExtras extends DTypeMethods, ValueDependentMethods {
   /** The only element, as a number. */
   item(): Promise<number>;
@@ -42,10 +48,8 @@ export interface TensorExtras extends DTypeMethods, ValueDependentMethods {
    * Computes the gradients of all leaves this tensor depends on and adds them to their `grad`.
    * @param gradient the gradient of this tensor; may be left out when it has one element
    */
-  backward(
-    gradient?: Tensor | null,
-    options?: { retainGraph?: boolean; createGraph?: boolean; inputs?: readonly Tensor[] },
-  ): void;
+  backward(options?: { gradient?: Tensor | null } & BackwardChoices): void;
+  backward(gradient: Tensor | null | undefined, options?: BackwardChoices): void;
   /** Takes the tensor itself out of the graph: it becomes a leaf that requires no gradient. */
   detach_(): Tensor;
   /** Whether a tensor that is no leaf keeps its gradient. */
@@ -189,7 +193,12 @@ const extras: Omit<TensorExtras, keyof DTypeMethods | keyof ValueDependentMethod
   data() {
     return values(this);
   },
-  backward(gradient = null, { inputs, ...options } = {}) {
+  backward(
+    given?: Tensor | null | ({ gradient?: Tensor | null } & BackwardChoices),
+    last: BackwardChoices = {},
+  ) {
+    const byName = given && !(given instanceof Tensor);
+    const { gradient = null, inputs, ...options } = byName ? given : { gradient: given ?? null, ...last };
     if (inputs?.length === 0) throw new RuntimeError("`inputs` argument to `backward()` cannot be empty.");
     const grads = backward([this], { gradients: [gradient], inputs, ...options } satisfies BackwardOptions);
     inputs?.forEach((input, i) => {

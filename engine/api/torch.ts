@@ -108,52 +108,87 @@ function manualSeed(seed: number): Generator {
   return defaultGenerator.manualSeed(seed);
 }
 
+type GradOutputs = Tensor | readonly (Tensor | null)[] | null;
+
+interface GradOptions {
+  retainGraph?: boolean;
+  createGraph?: boolean;
+  allowUnused?: boolean;
+  materializeGrads?: boolean;
+}
+
+/** Of inputs that have all been used. */
+type AllUsed = GradOptions & { allowUnused?: false };
+
+/**
+ * Gradients of `outputs` with respect to `inputs`, without touching any `grad`.
+ * An input that no output depends on gives an error unless `allowUnused`.
+ */
+function grad(
+  outputs: Tensor | readonly Tensor[],
+  inputs: Tensor | readonly Tensor[],
+  options?: { gradOutputs?: GradOutputs } & AllUsed,
+): Tensor[];
+function grad(
+  outputs: Tensor | readonly Tensor[],
+  inputs: Tensor | readonly Tensor[],
+  gradOutputs: GradOutputs,
+  options?: AllUsed,
+): Tensor[];
+function grad(
+  outputs: Tensor | readonly Tensor[],
+  inputs: Tensor | readonly Tensor[],
+  options: { gradOutputs?: GradOutputs } & GradOptions,
+): (Tensor | null)[];
+function grad(
+  outputs: Tensor | readonly Tensor[],
+  inputs: Tensor | readonly Tensor[],
+  gradOutputs: GradOutputs,
+  options: GradOptions,
+): (Tensor | null)[];
+function grad(
+  outputs: Tensor | readonly Tensor[],
+  inputs: Tensor | readonly Tensor[],
+  given: GradOutputs | ({ gradOutputs?: GradOutputs } & GradOptions) = null,
+  last: GradOptions = {},
+): (Tensor | null)[] {
+  const list = <X>(x: X | readonly X[]) => (Array.isArray(x) ? (x as readonly X[]) : [x as X]);
+  const byPosition = given === null || given instanceof Tensor || Array.isArray(given);
+  const { gradOutputs = null, ...options } = byPosition
+    ? { gradOutputs: given as GradOutputs, ...last }
+    : (given as { gradOutputs?: GradOutputs } & GradOptions);
+  const { materializeGrads = false, allowUnused = materializeGrads, ...rest } = options;
+  if (materializeGrads && !allowUnused) {
+    throw new ValueError(
+      "Expected allow_unused to be True or not passed when materialize_grads=True, but got: allow_unused=False.",
+    );
+  }
+  const wanted = list(inputs);
+  if (wanted.length === 0) throw new RuntimeError("`inputs` argument to `grad()` cannot be empty.");
+  const grads = backward(list(outputs), {
+    gradients: gradOutputs === null ? undefined : list<Tensor | null>(gradOutputs),
+    inputs: wanted,
+    ...rest,
+  });
+  const unused = grads.indexOf(null);
+  if (unused >= 0 && !allowUnused) {
+    throw new RuntimeError(
+      `The differentiated Tensor at index ${unused} appears to not have been used in the graph. Set allow_unused=True if this is the desired behavior.`,
+    );
+  }
+  if (!materializeGrads) return grads;
+  return grads.map((g, i) => {
+    const input = wanted[i] as Tensor;
+    return g ?? input.newZeros(input.shape);
+  });
+}
+
 const autograd = {
   /** The base of ops with a gradient of your own: static `forward(ctx, …)` and `backward(ctx, grad)`. */
   Function: AutogradFunction,
   gradcheck,
   gradgradcheck,
-  /**
-   * Gradients of `outputs` with respect to `inputs`, without touching any `grad`.
-   * An input that no output depends on gives an error unless `allowUnused`.
-   */
-  grad(
-    outputs: Tensor | readonly Tensor[],
-    inputs: Tensor | readonly Tensor[],
-    gradOutputs: Tensor | readonly (Tensor | null)[] | null = null,
-    options: {
-      retainGraph?: boolean;
-      createGraph?: boolean;
-      allowUnused?: boolean;
-      materializeGrads?: boolean;
-    } = {},
-  ): (Tensor | null)[] {
-    const list = <X>(x: X | readonly X[]) => (Array.isArray(x) ? (x as readonly X[]) : [x as X]);
-    const { materializeGrads = false, allowUnused = materializeGrads, ...rest } = options;
-    if (materializeGrads && !allowUnused) {
-      throw new ValueError(
-        "Expected allow_unused to be True or not passed when materialize_grads=True, but got: allow_unused=False.",
-      );
-    }
-    const wanted = list(inputs);
-    if (wanted.length === 0) throw new RuntimeError("`inputs` argument to `grad()` cannot be empty.");
-    const grads = backward(list(outputs), {
-      gradients: gradOutputs === null ? undefined : list<Tensor | null>(gradOutputs),
-      inputs: wanted,
-      ...rest,
-    });
-    const unused = grads.indexOf(null);
-    if (unused >= 0 && !allowUnused) {
-      throw new RuntimeError(
-        `The differentiated Tensor at index ${unused} appears to not have been used in the graph. Set allow_unused=True if this is the desired behavior.`,
-      );
-    }
-    if (!materializeGrads) return grads;
-    return grads.map((g, i) => {
-      const input = wanted[i] as Tensor;
-      return g ?? input.newZeros(input.shape);
-    });
-  },
+  grad,
   backward(outputs: Tensor | readonly Tensor[], gradients: readonly (Tensor | null)[] | null = null): void {
     backward(Array.isArray(outputs) ? (outputs as readonly Tensor[]) : [outputs as Tensor], {
       gradients: gradients ?? undefined,

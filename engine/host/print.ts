@@ -1,4 +1,5 @@
 /** `print(…)` and the program's `console`: lines of the trace, in order, with tensors as PyTorch prints them. */
+import { returnTypeOf } from "../api/bind.ts";
 import { printedTensor } from "../api/tensorExtras.ts";
 import { Module } from "../nn/module.ts";
 import { Tensor } from "../tensor.ts";
@@ -15,6 +16,15 @@ function shown(value: unknown, nested = false): string | Promise<string> {
   if (typeof value === "number") return nested ? pythonNumber(value) : String(value);
   if (value instanceof Error) return `${value.name}: ${value.message}`;
   if (Array.isArray(value) && value.constructor === Array) {
+    const returnType = returnTypeOf(value);
+    if (returnType) {
+      return joined(
+        Object.entries(value)
+          .slice(value.length)
+          .map(([field, v]) => joined([shown(v, true)], ([text]) => `${field}=${text}`)),
+        (parts) => `torch.return_types.${returnType}(\n${parts.join(",\n")})`,
+      );
+    }
     return joined(
       value.map((v) => shown(v, true)),
       (parts) => `[${parts.join(", ")}]`,

@@ -51,6 +51,11 @@ abstract class Recurrent extends Module {
   readonly dropout: number;
   readonly bidirectional: boolean;
   readonly projSize: number;
+  /** By layer, and of the reverse direction: `gru.weightHhL0`, `gru.biasIhL1Reverse`. */
+  readonly [weight: `weight${"Ih" | "Hh" | "Hr"}L${number}` | `bias${"Ih" | "Hh"}L${number}`]: Parameter;
+  readonly [weight:
+    | `weight${"Ih" | "Hh" | "Hr"}L${number}Reverse`
+    | `bias${"Ih" | "Hh"}L${number}Reverse`]: Parameter;
 
   constructor(gates: number, inputSize: number, hiddenSize: number, rest: readonly unknown[]) {
     super();

@@ -58,7 +58,10 @@ export const zeros = defineOp({
     "zeros(int[] size, *, ScalarType? dtype=None, Device? device=None, bool requires_grad=False) -> Tensor",
   doc: "A tensor full of zeros.",
   on: ["torch"],
-  composite: ({ size, ...o }) => make(size, o, (out) => out.zero_()),
+  composite: ({ size, ...o }) => {
+    if (size.some((n) => n < 0)) throw new RuntimeError("zeros: Dimension size must be non-negative.");
+    return make(size, o, (out) => out.zero_());
+  },
 });
 
 export const ones = defineOp({

@@ -340,6 +340,14 @@ export const oneHot = defineOp({
     }
     if (numClasses < 1) throw new RuntimeError("Class values must be smaller than num_classes.");
     const zeros = input.newZeros([...input.shape, numClasses]);
-    return numel(input.shape) === 0 ? zeros : zeros.scatter_(input.ndim, input.unsqueeze(-1), 1);
+    if (numel(input.shape) === 0) return zeros;
+    try {
+      return zeros.scatter_(input.ndim, input.unsqueeze(-1), 1);
+    } catch (cause) {
+      const index = /^index (-?)\d+ is out of bounds/.exec(cause instanceof Error ? cause.message : "");
+      if (!index) throw cause;
+      const bounds = index[1] ? "non-negative" : "smaller than num_classes";
+      throw new RuntimeError(`Class values must be ${bounds}.`, { cause });
+    }
   },
 });

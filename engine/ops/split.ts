@@ -1,6 +1,6 @@
 /** Views of parts: a tensor cut along a dimension, and dimensions named anew. */
 import { IndexError, RuntimeError } from "../errors.ts";
-import { inferSize, wrapDim } from "../shape.ts";
+import { inferSize, numel, shapeText, wrapDim } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { cat, stack } from "./join.ts";
 import { defineOp, type ViewSpec } from "./op.ts";
@@ -180,7 +180,16 @@ export const unflatten = defineOp({
   on: ["method", "torch"],
   composite: ({ self, dim, sizes }) => {
     const at = wrapDim(dim, self.ndim);
-    const inner = inferSize(sizes, self.shape[at] as number);
+    if (sizes.length === 0) throw new RuntimeError("unflatten: sizes must be non-empty");
+    const whole = self.shape[at] as number;
+    const known = numel(sizes.filter((size) => size !== -1));
+    const inferred = sizes.filter((size) => size === -1).length;
+    if (inferred === 0 ? known !== whole : inferred === 1 && (known === 0 || whole % known !== 0)) {
+      throw new RuntimeError(
+        `unflatten: Provided sizes ${shapeText(sizes)} don't multiply up to the size of dim ${dim} (${whole}) in the input tensor`,
+      );
+    }
+    const inner = inferSize(sizes, whole);
     return view({ self, size: [...self.shape.slice(0, at), ...inner, ...self.shape.slice(at + 1)] });
   },
 });

@@ -33,6 +33,7 @@ import "./layerNorm.ts";
 import "./likelihoodLoss.ts";
 import "./logsumexp.ts";
 import "./marginLoss.ts";
+import "./maskedPut.ts";
 import "./matmul.ts";
 import "./movement.ts";
 import "./pairs.ts";

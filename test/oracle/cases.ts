@@ -284,6 +284,27 @@ export const cases: Readonly<Record<string, (device: Device) => Case>> = {
     return { out: [] };
   },
   error_index_range: () => ({ out: torch.randn(3).at(5) }),
+  masked_writes() {
+    const x = torch.randn(3, 4, { requiresGrad: true });
+    const v = torch.randn(2, { requiresGrad: true });
+    const y = x.mul(2);
+    const rows = x.at(null, slice(null, null, 2)).mul(1);
+    y.set([x.gt(0)], 5);
+    const some = [
+      [true, false, false, true],
+      [false, false, true, false],
+    ];
+    y.at(slice(1)).set([torch.tensor(some)], v.at(0));
+    rows.set([torch.tensor([true, false, true])], v);
+    rows.set([null, torch.tensor([false, true])], 3);
+    return { out: torch.cat([y, rows], 1), params: { x, v } };
+  },
+  error_mask_shape: () => ({ out: torch.zeros(3, 4).set([torch.tensor([true, false])], 1) }),
+  error_index_position: () => ({ out: torch.zeros(3, 4).at(0, 4) }),
+  error_index_scalar: () => ({ out: torch.zeros([]).at(0) }),
+  error_zeros_negative: () => ({ out: torch.zeros(-1) }),
+  error_unflatten: () => ({ out: new nn.Unflatten(1, [2, 2])(torch.randn(2, 3)) }),
+  error_parameter_dtype: () => ({ out: new nn.Parameter(torch.tensor([1, 2])) }),
   error_dim_range: () => ({ out: torch.randn(3, 4).sum(2) }),
   same_twice(device) {
     const x = leaf(device, 3);
