@@ -57,20 +57,26 @@ export interface TensorMethods {
   squeeze(): Tensor;
   /** Drops the dimension if its size is 1. */
   squeeze(dim: number): Tensor;
+  squeeze(options: { dim: number }): Tensor;
   /** Drops those of the dimensions whose size is 1. */
   squeeze(dim: readonly number[]): Tensor;
+  squeeze(options: { dim: readonly number[] }): Tensor;
   squeeze(...dim: number[]): Tensor;
   /** Drops all dimensions of size 1. */
   squeeze_(): Tensor;
   /** Drops the dimension if its size is 1. */
   squeeze_(dim: number): Tensor;
+  squeeze_(options: { dim: number }): Tensor;
   /** Drops those of the dimensions whose size is 1. */
   squeeze_(dim: readonly number[]): Tensor;
+  squeeze_(options: { dim: readonly number[] }): Tensor;
   squeeze_(...dim: number[]): Tensor;
   /** Puts a dimension of size 1 at `dim`. */
   unsqueeze(dim: number): Tensor;
+  unsqueeze(options: { dim: number }): Tensor;
   /** Puts a dimension of size 1 at `dim`. */
   unsqueeze_(dim: number): Tensor;
+  unsqueeze_(options: { dim: number }): Tensor;
   /** One slice along a dimension, which disappears. */
   select(dim: number, index: number): Tensor;
   /** The same elements, outside of the autograd graph. */
@@ -215,9 +221,11 @@ export interface TensorMethods {
   /** `exp(x) / sum(exp(x))` along a dimension: positive numbers that add up to 1. */
   softmax(dim: number, options?: { dtype?: DType | null }): Tensor;
   softmax(dim: number, dtype: DType | null): Tensor;
+  softmax(options: { dim: number; dtype?: DType | null }): Tensor;
   /** The logarithm of `softmax` along a dimension, without overflow. */
   logSoftmax(dim: number, options?: { dtype?: DType | null }): Tensor;
   logSoftmax(dim: number, dtype: DType | null): Tensor;
+  logSoftmax(options: { dim: number; dtype?: DType | null }): Tensor;
   /** The slices of a dimension that `index`, a vector, names, in its order. */
   indexSelect(dim: number, index: Tensor): Tensor;
   /** `self` with `alpha` times the slices of `source` added to those that `index`, a vector, names. */
@@ -240,6 +248,7 @@ export interface TensorMethods {
   scatterAdd_(dim: number, index: Tensor, src: Tensor): Tensor;
   /** `gather` with `self` and `indices` broadcast against each other, but for `dim`. */
   takeAlongDim(indices: Tensor, dim: number): Tensor;
+  takeAlongDim(indices: Tensor, options: { dim: number }): Tensor;
   /** The elements in reverse order along the dimensions given. */
   flip(dims: readonly number[]): Tensor;
   flip(...dims: number[]): Tensor;
@@ -431,11 +440,13 @@ export interface TensorMethods {
   /** The sum over the dimensions given. */
   sum(dim: NumberList | null, options?: { keepdim?: boolean; dtype?: DType | null }): Tensor;
   sum(dim: NumberList | null, keepdim: boolean, options?: { dtype?: DType | null }): Tensor;
+  sum(options: { dim: NumberList | null; keepdim?: boolean; dtype?: DType | null }): Tensor;
   /** The mean of all elements. */
   mean(options?: { dtype?: DType | null }): Tensor;
   /** The mean over the dimensions given. */
   mean(dim: NumberList | null, options?: { keepdim?: boolean; dtype?: DType | null }): Tensor;
   mean(dim: NumberList | null, keepdim: boolean, options?: { dtype?: DType | null }): Tensor;
+  mean(options: { dim: NumberList | null; keepdim?: boolean; dtype?: DType | null }): Tensor;
   /** Sums over the dimensions along which a tensor of shape `size` would be repeated to give this shape. */
   sumToSize(size: readonly number[]): Tensor;
   sumToSize(...size: number[]): Tensor;
@@ -522,6 +533,7 @@ export interface TensorMethods {
   /** The largest element along a dimension, and its index there: `[values, indices]`. */
   max(dim: number, options?: { keepdim?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
   max(dim: number, keepdim: boolean): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  max(options: { dim: number; keepdim?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
   /** The larger of two elements: `maximum`. */
   max(other: Tensor): Tensor;
   /** The smallest of all elements. */
@@ -529,6 +541,7 @@ export interface TensorMethods {
   /** The smallest element along a dimension, and its index there: `[values, indices]`. */
   min(dim: number, options?: { keepdim?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
   min(dim: number, keepdim: boolean): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  min(options: { dim: number; keepdim?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
   /** The smaller of two elements: `minimum`. */
   min(other: Tensor): Tensor;
   /** The largest element over the dimensions given; equal ones share the gradient. */
@@ -578,6 +591,7 @@ export interface TensorMethods {
   /** `log(sum(exp(self)))` over the dimensions given, without overflow. */
   logsumexp(dim: NumberList, options?: { keepdim?: boolean }): Tensor;
   logsumexp(dim: NumberList, keepdim: boolean): Tensor;
+  logsumexp(options: { dim: NumberList; keepdim?: boolean }): Tensor;
   /** The p-norm of all elements, or over the dimensions given. */
   norm(options?: { p?: number | null; dim?: NumberList | null; keepdim?: boolean; dtype?: DType | null }): Tensor;
   norm(p: number | null, options?: { dim?: NumberList | null; keepdim?: boolean; dtype?: DType | null }): Tensor;
@@ -737,10 +751,13 @@ export interface TensorMethods {
   remainder_(other: Tensor): Tensor;
   /** At each place the largest element up to it along a dimension, and where that stands. */
   cummax(dim: number): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  cummax(options: { dim: number }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
   /** At each place the smallest element up to it along a dimension, and where that stands. */
   cummin(dim: number): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  cummin(options: { dim: number }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
   /** At each place `log(sum(exp(x)))` of the elements up to it along a dimension, without overflow. */
   logcumsumexp(dim: number): Tensor;
+  logcumsumexp(options: { dim: number }): Tensor;
   /** The differences of neighbours along a dimension, taken `n` times; `prepend` and `append` are joined on before. */
   diff(options?: { n?: number; dim?: number; prepend?: Tensor | null; append?: Tensor | null }): Tensor;
   diff(n: number, options?: { dim?: number; prepend?: Tensor | null; append?: Tensor | null }): Tensor;
@@ -752,14 +769,19 @@ export interface TensorMethods {
   /** The product along a dimension. */
   prod(dim: number, options?: { keepdim?: boolean; dtype?: DType | null }): Tensor;
   prod(dim: number, keepdim: boolean, options?: { dtype?: DType | null }): Tensor;
+  prod(options: { dim: number; keepdim?: boolean; dtype?: DType | null }): Tensor;
   /** At each place the sum of the elements up to it along a dimension. */
   cumsum(dim: number, options?: { dtype?: DType | null }): Tensor;
+  cumsum(options: { dim: number; dtype?: DType | null }): Tensor;
   /** At each place the sum of the elements up to it along a dimension. */
   cumsum_(dim: number, options?: { dtype?: DType | null }): Tensor;
+  cumsum_(options: { dim: number; dtype?: DType | null }): Tensor;
   /** At each place the product of the elements up to it along a dimension. */
   cumprod(dim: number, options?: { dtype?: DType | null }): Tensor;
+  cumprod(options: { dim: number; dtype?: DType | null }): Tensor;
   /** At each place the product of the elements up to it along a dimension. */
   cumprod_(dim: number, options?: { dtype?: DType | null }): Tensor;
+  cumprod_(options: { dim: number; dtype?: DType | null }): Tensor;
   /** The elements of `src` combined into those of `self` that `index` names along `dim`, by `"sum"`, `"prod"`, `"mean"`, `"amax"` or `"amin"`; with `includeSelf: false` without the element that was there. */
   scatterReduce(dim: number, index: Tensor, src: Tensor, reduce: string, options?: { includeSelf?: boolean }): Tensor;
   /** The elements of `src` combined into those of `self` that `index` names along `dim`, by `"sum"`, `"prod"`, `"mean"`, `"amax"` or `"amin"`; with `includeSelf: false` without the element that was there. */
@@ -866,11 +888,13 @@ export interface TensorMethods {
   /** The middle element in order, the lower of two; NaN where there is one. Along a dimension, with where it stands. */
   median(dim: number, options?: { keepdim?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
   median(dim: number, keepdim: boolean): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  median(options: { dim: number; keepdim?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
   /** The middle element in order, the lower of two, NaN left out. Of all elements. */
   nanmedian(): Tensor;
   /** The middle element in order, the lower of two, NaN left out. Along a dimension, with where it stands. */
   nanmedian(dim: number, options?: { keepdim?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
   nanmedian(dim: number, keepdim: boolean): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  nanmedian(options: { dim: number; keepdim?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
   /** The most frequent element along a dimension, of several the smallest, and the last place where it stands. */
   mode(options?: { dim?: number; keepdim?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
   mode(dim: number, options?: { keepdim?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
@@ -1058,17 +1082,20 @@ export interface TensorMethods {
   /** Whether any element over the dimensions given is not 0. */
   any(dim: NumberList | null, options?: { keepdim?: boolean }): Tensor;
   any(dim: NumberList | null, keepdim: boolean): Tensor;
+  any(options: { dim: NumberList | null; keepdim?: boolean }): Tensor;
   /** Whether no element is 0. */
   all(): Tensor;
   /** Whether no element over the dimensions given is 0. */
   all(dim: NumberList | null, options?: { keepdim?: boolean }): Tensor;
   all(dim: NumberList | null, keepdim: boolean): Tensor;
+  all(options: { dim: NumberList | null; keepdim?: boolean }): Tensor;
   /** Windows of `size` elements along a dimension, every `step`-th; their elements are the last dimension. A view. */
   unfold(dimension: number, size: number, step: number): Tensor;
   /** The variance over the dimensions given, divided by n - 1, or by n with `unbiased: false`. */
   var(dim: NumberList | null, options?: { unbiased?: boolean; keepdim?: boolean }): Tensor;
   var(dim: NumberList | null, unbiased: boolean, options?: { keepdim?: boolean }): Tensor;
   var(dim: NumberList | null, unbiased: boolean, keepdim: boolean): Tensor;
+  var(options: { dim: NumberList | null; unbiased?: boolean; keepdim?: boolean }): Tensor;
   /** The variance over the dimensions given, or of all elements, divided by n - `correction` (1). */
   var(options?: { dim?: NumberList | null; correction?: number | null; keepdim?: boolean }): Tensor;
   var(dim: NumberList | null, options?: { correction?: number | null; keepdim?: boolean }): Tensor;
@@ -1078,6 +1105,7 @@ export interface TensorMethods {
   std(dim: NumberList | null, options?: { unbiased?: boolean; keepdim?: boolean }): Tensor;
   std(dim: NumberList | null, unbiased: boolean, options?: { keepdim?: boolean }): Tensor;
   std(dim: NumberList | null, unbiased: boolean, keepdim: boolean): Tensor;
+  std(options: { dim: NumberList | null; unbiased?: boolean; keepdim?: boolean }): Tensor;
   /** The standard deviation over the dimensions given, or of all elements: the root of `var`. */
   std(options?: { dim?: NumberList | null; correction?: number | null; keepdim?: boolean }): Tensor;
   std(dim: NumberList | null, options?: { correction?: number | null; keepdim?: boolean }): Tensor;
@@ -1115,10 +1143,13 @@ export interface TorchFunctions {
   squeeze(self: Tensor): Tensor;
   /** Drops the dimension if its size is 1. */
   squeeze(self: Tensor, dim: number): Tensor;
+  squeeze(self: Tensor, options: { dim: number }): Tensor;
   /** Drops those of the dimensions whose size is 1. */
   squeeze(self: Tensor, dim: readonly number[]): Tensor;
+  squeeze(self: Tensor, options: { dim: readonly number[] }): Tensor;
   /** Puts a dimension of size 1 at `dim`. */
   unsqueeze(self: Tensor, dim: number): Tensor;
+  unsqueeze(self: Tensor, options: { dim: number }): Tensor;
   /** One slice along a dimension, which disappears. */
   select(self: Tensor, dim: number, index: number): Tensor;
   /** Any sizes and strides over the elements of the storage, which `storageOffset` counts from. */
@@ -1290,9 +1321,11 @@ export interface TorchFunctions {
   /** `exp(x) / sum(exp(x))` along a dimension: positive numbers that add up to 1. */
   softmax(self: Tensor, dim: number, options?: { dtype?: DType | null }): Tensor;
   softmax(self: Tensor, dim: number, dtype: DType | null): Tensor;
+  softmax(self: Tensor, options: { dim: number; dtype?: DType | null }): Tensor;
   /** The logarithm of `softmax` along a dimension, without overflow. */
   logSoftmax(self: Tensor, dim: number, options?: { dtype?: DType | null }): Tensor;
   logSoftmax(self: Tensor, dim: number, dtype: DType | null): Tensor;
+  logSoftmax(self: Tensor, options: { dim: number; dtype?: DType | null }): Tensor;
   /** The largest element of each window of `[N, C, H, W]`. The stride is the kernel's size unless given. */
   maxPool2d(self: Tensor, kernelSize: NumberList, options?: { stride?: NumberList; padding?: NumberList; dilation?: NumberList; ceilMode?: boolean }): Tensor;
   maxPool2d(self: Tensor, kernelSize: NumberList, stride: NumberList, options?: { padding?: NumberList; dilation?: NumberList; ceilMode?: boolean }): Tensor;
@@ -1327,6 +1360,7 @@ export interface TorchFunctions {
   scatterAdd(self: Tensor, dim: number, index: Tensor, src: Tensor): Tensor;
   /** `gather` with `self` and `indices` broadcast against each other, but for `dim`. */
   takeAlongDim(self: Tensor, indices: Tensor, dim: number): Tensor;
+  takeAlongDim(self: Tensor, indices: Tensor, options: { dim: number }): Tensor;
   /** The elements in reverse order along the dimensions given. */
   flip(self: Tensor, dims: readonly number[]): Tensor;
   /** The elements moved along dimensions, or, without `dims`, in row-major order; what leaves at one end enters at the other. */
@@ -1471,11 +1505,13 @@ export interface TorchFunctions {
   /** The sum over the dimensions given. */
   sum(self: Tensor, dim: NumberList | null, options?: { keepdim?: boolean; dtype?: DType | null }): Tensor;
   sum(self: Tensor, dim: NumberList | null, keepdim: boolean, options?: { dtype?: DType | null }): Tensor;
+  sum(self: Tensor, options: { dim: NumberList | null; keepdim?: boolean; dtype?: DType | null }): Tensor;
   /** The mean of all elements. */
   mean(self: Tensor, options?: { dtype?: DType | null }): Tensor;
   /** The mean over the dimensions given. */
   mean(self: Tensor, dim: NumberList | null, options?: { keepdim?: boolean; dtype?: DType | null }): Tensor;
   mean(self: Tensor, dim: NumberList | null, keepdim: boolean, options?: { dtype?: DType | null }): Tensor;
+  mean(self: Tensor, options: { dim: NumberList | null; keepdim?: boolean; dtype?: DType | null }): Tensor;
   /** The sum of products over the last dimension of both: `[…, k]` by `[…, k]`. */
   inner(self: Tensor, other: Tensor): Tensor;
   /** The Kronecker product: `other` times each element of `self`, laid out as blocks; sizes multiply. */
@@ -1631,6 +1667,7 @@ export interface TorchFunctions {
   /** The largest element along a dimension, and its index there: `[values, indices]`. */
   max(self: Tensor, dim: number, options?: { keepdim?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
   max(self: Tensor, dim: number, keepdim: boolean): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  max(self: Tensor, options: { dim: number; keepdim?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
   /** The larger of two elements: `maximum`. */
   max(self: Tensor, other: Tensor): Tensor;
   /** The smallest of all elements. */
@@ -1638,6 +1675,7 @@ export interface TorchFunctions {
   /** The smallest element along a dimension, and its index there: `[values, indices]`. */
   min(self: Tensor, dim: number, options?: { keepdim?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
   min(self: Tensor, dim: number, keepdim: boolean): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  min(self: Tensor, options: { dim: number; keepdim?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
   /** The smaller of two elements: `minimum`. */
   min(self: Tensor, other: Tensor): Tensor;
   /** The largest element over the dimensions given; equal ones share the gradient. */
@@ -1690,6 +1728,7 @@ export interface TorchFunctions {
   /** `log(sum(exp(self)))` over the dimensions given, without overflow. */
   logsumexp(self: Tensor, dim: NumberList, options?: { keepdim?: boolean }): Tensor;
   logsumexp(self: Tensor, dim: NumberList, keepdim: boolean): Tensor;
+  logsumexp(self: Tensor, options: { dim: NumberList; keepdim?: boolean }): Tensor;
   /** The p-norm of all elements, or over the dimensions given. */
   norm(self: Tensor, options?: { p?: number | null; dim?: NumberList | null; keepdim?: boolean; dtype?: DType | null }): Tensor;
   norm(self: Tensor, p: number | null, options?: { dim?: NumberList | null; keepdim?: boolean; dtype?: DType | null }): Tensor;
@@ -1850,10 +1889,13 @@ export interface TorchFunctions {
   remainder(self: Tensor, other: Tensor): Tensor;
   /** At each place the largest element up to it along a dimension, and where that stands. */
   cummax(self: Tensor, dim: number): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  cummax(self: Tensor, options: { dim: number }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
   /** At each place the smallest element up to it along a dimension, and where that stands. */
   cummin(self: Tensor, dim: number): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  cummin(self: Tensor, options: { dim: number }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
   /** At each place `log(sum(exp(x)))` of the elements up to it along a dimension, without overflow. */
   logcumsumexp(self: Tensor, dim: number): Tensor;
+  logcumsumexp(self: Tensor, options: { dim: number }): Tensor;
   /** The differences of neighbours along a dimension, taken `n` times; `prepend` and `append` are joined on before. */
   diff(self: Tensor, options?: { n?: number; dim?: number; prepend?: Tensor | null; append?: Tensor | null }): Tensor;
   diff(self: Tensor, n: number, options?: { dim?: number; prepend?: Tensor | null; append?: Tensor | null }): Tensor;
@@ -1877,10 +1919,13 @@ export interface TorchFunctions {
   /** The product along a dimension. */
   prod(self: Tensor, dim: number, options?: { keepdim?: boolean; dtype?: DType | null }): Tensor;
   prod(self: Tensor, dim: number, keepdim: boolean, options?: { dtype?: DType | null }): Tensor;
+  prod(self: Tensor, options: { dim: number; keepdim?: boolean; dtype?: DType | null }): Tensor;
   /** At each place the sum of the elements up to it along a dimension. */
   cumsum(self: Tensor, dim: number, options?: { dtype?: DType | null }): Tensor;
+  cumsum(self: Tensor, options: { dim: number; dtype?: DType | null }): Tensor;
   /** At each place the product of the elements up to it along a dimension. */
   cumprod(self: Tensor, dim: number, options?: { dtype?: DType | null }): Tensor;
+  cumprod(self: Tensor, options: { dim: number; dtype?: DType | null }): Tensor;
   /** The elements of `src` combined into those of `self` that `index` names along `dim`, by `"sum"`, `"prod"`, `"mean"`, `"amax"` or `"amin"`; with `includeSelf: false` without the element that was there. */
   scatterReduce(self: Tensor, dim: number, index: Tensor, src: Tensor, reduce: string, options?: { includeSelf?: boolean }): Tensor;
   /** The slices of `source` combined into those of `self` that `index`, a vector, names along `dim`, by `"prod"`, `"mean"`, `"amax"` or `"amin"`. */
@@ -1992,11 +2037,13 @@ export interface TorchFunctions {
   /** The middle element in order, the lower of two; NaN where there is one. Along a dimension, with where it stands. */
   median(self: Tensor, dim: number, options?: { keepdim?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
   median(self: Tensor, dim: number, keepdim: boolean): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  median(self: Tensor, options: { dim: number; keepdim?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
   /** The middle element in order, the lower of two, NaN left out. Of all elements. */
   nanmedian(self: Tensor): Tensor;
   /** The middle element in order, the lower of two, NaN left out. Along a dimension, with where it stands. */
   nanmedian(self: Tensor, dim: number, options?: { keepdim?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
   nanmedian(self: Tensor, dim: number, keepdim: boolean): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  nanmedian(self: Tensor, options: { dim: number; keepdim?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
   /** The most frequent element along a dimension, of several the smallest, and the last place where it stands. */
   mode(self: Tensor, options?: { dim?: number; keepdim?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
   mode(self: Tensor, dim: number, options?: { keepdim?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
@@ -2201,11 +2248,13 @@ export interface TorchFunctions {
   /** Whether any element over the dimensions given is not 0. */
   any(self: Tensor, dim: NumberList | null, options?: { keepdim?: boolean }): Tensor;
   any(self: Tensor, dim: NumberList | null, keepdim: boolean): Tensor;
+  any(self: Tensor, options: { dim: NumberList | null; keepdim?: boolean }): Tensor;
   /** Whether no element is 0. */
   all(self: Tensor): Tensor;
   /** Whether no element over the dimensions given is 0. */
   all(self: Tensor, dim: NumberList | null, options?: { keepdim?: boolean }): Tensor;
   all(self: Tensor, dim: NumberList | null, keepdim: boolean): Tensor;
+  all(self: Tensor, options: { dim: NumberList | null; keepdim?: boolean }): Tensor;
   /** The largest element of each window of `[N, C, L]`, and where in the row it is. */
   maxPool1dWithIndices(self: Tensor, kernelSize: NumberList, options?: { stride?: NumberList; padding?: NumberList; dilation?: NumberList; ceilMode?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
   maxPool1dWithIndices(self: Tensor, kernelSize: NumberList, stride: NumberList, options?: { padding?: NumberList; dilation?: NumberList; ceilMode?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
@@ -2216,6 +2265,7 @@ export interface TorchFunctions {
   var(self: Tensor, dim: NumberList | null, options?: { unbiased?: boolean; keepdim?: boolean }): Tensor;
   var(self: Tensor, dim: NumberList | null, unbiased: boolean, options?: { keepdim?: boolean }): Tensor;
   var(self: Tensor, dim: NumberList | null, unbiased: boolean, keepdim: boolean): Tensor;
+  var(self: Tensor, options: { dim: NumberList | null; unbiased?: boolean; keepdim?: boolean }): Tensor;
   /** The variance over the dimensions given, or of all elements, divided by n - `correction` (1). */
   var(self: Tensor, options?: { dim?: NumberList | null; correction?: number | null; keepdim?: boolean }): Tensor;
   var(self: Tensor, dim: NumberList | null, options?: { correction?: number | null; keepdim?: boolean }): Tensor;
@@ -2225,6 +2275,7 @@ export interface TorchFunctions {
   std(self: Tensor, dim: NumberList | null, options?: { unbiased?: boolean; keepdim?: boolean }): Tensor;
   std(self: Tensor, dim: NumberList | null, unbiased: boolean, options?: { keepdim?: boolean }): Tensor;
   std(self: Tensor, dim: NumberList | null, unbiased: boolean, keepdim: boolean): Tensor;
+  std(self: Tensor, options: { dim: NumberList | null; unbiased?: boolean; keepdim?: boolean }): Tensor;
   /** The standard deviation over the dimensions given, or of all elements: the root of `var`. */
   std(self: Tensor, options?: { dim?: NumberList | null; correction?: number | null; keepdim?: boolean }): Tensor;
   std(self: Tensor, dim: NumberList | null, options?: { correction?: number | null; keepdim?: boolean }): Tensor;
@@ -2234,6 +2285,7 @@ export interface TorchFunctions {
   varMean(self: Tensor, dim: NumberList | null, options?: { unbiased?: boolean; keepdim?: boolean }): [Tensor, Tensor] & { readonly variance: Tensor; readonly mean: Tensor };
   varMean(self: Tensor, dim: NumberList | null, unbiased: boolean, options?: { keepdim?: boolean }): [Tensor, Tensor] & { readonly variance: Tensor; readonly mean: Tensor };
   varMean(self: Tensor, dim: NumberList | null, unbiased: boolean, keepdim: boolean): [Tensor, Tensor] & { readonly variance: Tensor; readonly mean: Tensor };
+  varMean(self: Tensor, options: { dim: NumberList | null; unbiased?: boolean; keepdim?: boolean }): [Tensor, Tensor] & { readonly variance: Tensor; readonly mean: Tensor };
   /** The variance and the mean over the dimensions given, or of all elements. */
   varMean(self: Tensor, options?: { dim?: NumberList | null; correction?: number | null; keepdim?: boolean }): [Tensor, Tensor] & { readonly variance: Tensor; readonly mean: Tensor };
   varMean(self: Tensor, dim: NumberList | null, options?: { correction?: number | null; keepdim?: boolean }): [Tensor, Tensor] & { readonly variance: Tensor; readonly mean: Tensor };
@@ -2241,6 +2293,7 @@ export interface TorchFunctions {
   stdMean(self: Tensor, dim: NumberList | null, options?: { unbiased?: boolean; keepdim?: boolean }): [Tensor, Tensor] & { readonly std: Tensor; readonly mean: Tensor };
   stdMean(self: Tensor, dim: NumberList | null, unbiased: boolean, options?: { keepdim?: boolean }): [Tensor, Tensor] & { readonly std: Tensor; readonly mean: Tensor };
   stdMean(self: Tensor, dim: NumberList | null, unbiased: boolean, keepdim: boolean): [Tensor, Tensor] & { readonly std: Tensor; readonly mean: Tensor };
+  stdMean(self: Tensor, options: { dim: NumberList | null; unbiased?: boolean; keepdim?: boolean }): [Tensor, Tensor] & { readonly std: Tensor; readonly mean: Tensor };
   /** The standard deviation and the mean over the dimensions given, or of all elements. */
   stdMean(self: Tensor, options?: { dim?: NumberList | null; correction?: number | null; keepdim?: boolean }): [Tensor, Tensor] & { readonly std: Tensor; readonly mean: Tensor };
   stdMean(self: Tensor, dim: NumberList | null, options?: { correction?: number | null; keepdim?: boolean }): [Tensor, Tensor] & { readonly std: Tensor; readonly mean: Tensor };

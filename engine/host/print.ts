@@ -60,7 +60,10 @@ function line(level: Level, values: readonly unknown[]): void {
 let waiting: Promise<void> | null = null;
 
 function printOutside(level: Level, text: string | Promise<string>): void {
-  if (typeof text === "string" && !waiting) return outside(level, text);
+  if (typeof text === "string" && !waiting) {
+    outside(level, text);
+    return;
+  }
   const before = waiting;
   const turn = (async () => {
     await before;
