@@ -284,9 +284,9 @@ export const cases: Readonly<Record<string, (device: Device) => Case>> = {
     return { out: [] };
   },
   error_index_range: () => ({ out: torch.randn(3).at(5) }),
-  masked_writes() {
-    const x = torch.randn(3, 4, { requiresGrad: true });
-    const v = torch.randn(2, { requiresGrad: true });
+  masked_writes(device) {
+    const x = leaf(device, 3, 4);
+    const v = leaf(device, 2);
     const y = x.mul(2);
     const rows = x.at(null, slice(null, null, 2)).mul(1);
     y.set([x.gt(0)], 5);
@@ -294,9 +294,9 @@ export const cases: Readonly<Record<string, (device: Device) => Case>> = {
       [true, false, false, true],
       [false, false, true, false],
     ];
-    y.at(slice(1)).set([torch.tensor(some)], v.at(0));
-    rows.set([torch.tensor([true, false, true])], v);
-    rows.set([null, torch.tensor([false, true])], 3);
+    y.at(slice(1)).set([torch.tensor(some, { device })], v.at(0));
+    rows.set([torch.tensor([true, false, true], { device })], v);
+    rows.set([null, torch.tensor([false, true], { device })], 3);
     return { out: torch.cat([y, rows], 1), params: { x, v } };
   },
   error_mask_shape: () => ({ out: torch.zeros(3, 4).set([torch.tensor([true, false])], 1) }),
