@@ -13,7 +13,8 @@ import {
 import { noGrad, withGradMode } from "../autograd/mode.ts";
 import { bool, DType, int64, type TypedArray } from "../dtype.ts";
 import { NeedsValue, RuntimeError } from "../errors.ts";
-import { tensorText } from "../format/tensorText.ts";
+import { parameterText, tensorText } from "../format/tensorText.ts";
+import { Parameter } from "../nn/parameter.ts";
 import { maskedSelect } from "../ops/advancedIndex.ts";
 import { clone, toCopy } from "../ops/copy.ts";
 import { allocate } from "../ops/creation.ts";
@@ -300,7 +301,8 @@ const extras: Omit<TensorExtras, keyof DTypeMethods | keyof ValueDependentMethod
 };
 
 function text(t: Tensor, data: TypedArray | null): string {
-  return tensorText({
+  const shown = t instanceof Parameter ? parameterText : tensorText;
+  return shown({
     shape: t.shape,
     dtype: t.dtype,
     device: t.storage.device,

@@ -59,11 +59,13 @@ it("lines come in order, though tensors have to be read, and named tuples as PyT
   });
   print("before");
   print(torch.tensor([[1, 3]]).max(1));
+  print(new nn.Parameter(torch.ones(2)));
   print("after");
-  await vi.waitFor(() => expect(lines).toHaveLength(3));
+  await vi.waitFor(() => expect(lines).toHaveLength(4));
   expect(lines).toEqual([
     "before",
     "torch.return_types.max(\nvalues=tensor([3]),\nindices=tensor([1]))",
+    "Parameter containing:\ntensor([1., 1.], requires_grad=True)",
     "after",
   ]);
 });
