@@ -130,13 +130,13 @@ function guarded<R>(op: AnyOp, args: AnyArgs, run: () => R): R {
 }
 
 function checkInplace(self: Tensor, op: AnyOp, args: AnyArgs): void {
-  if (isGradEnabled() && self.isLeaf && self.requiresGrad) {
-    throw new RuntimeError("a leaf Variable that requires grad is being used in an in-place operation.");
-  }
-  if (isGradEnabled() && self.base?.isLeaf && self.base.requiresGrad) {
+  if (isGradEnabled() && self.requiresGrad && self.base?.isLeaf) {
     throw new RuntimeError(
       "a view of a leaf Variable that requires grad is being used in an in-place operation.",
     );
+  }
+  if (isGradEnabled() && self.isLeaf && self.requiresGrad) {
+    throw new RuntimeError("a leaf Variable that requires grad is being used in an in-place operation.");
   }
   if (self.shape.some((size, d) => size > 1 && self.strides[d] === 0)) {
     throw new RuntimeError(

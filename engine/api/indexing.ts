@@ -1,11 +1,14 @@
 /** `x.at(…)` and `x.set([…], value)`: Python's `x[…]`, an argument per dimension. */
-import { bool, int64 } from "../dtype.ts";
-import { IndexError } from "../errors.ts";
+import { bool, type DType, int64, uint8 } from "../dtype.ts";
+import { IndexError, ValueError } from "../errors.ts";
 import { index as indexOp, indexPut } from "../ops/advancedIndex.ts";
+import { fillTensor } from "../ops/copy.ts";
 import { allocate } from "../ops/creation.ts";
+import { elementOf } from "../ops/elementOf.ts";
 import { maskedPut } from "../ops/maskedPut.ts";
-import { select, slice as sliceOp, unsqueeze } from "../ops/views.ts";
+import { alias, select, slice as sliceOp, unsqueeze } from "../ops/views.ts";
 import { backendFor } from "../runtime.ts";
+import { sameShape } from "../shape.ts";
 import { type Device, Tensor } from "../tensor.ts";
 
 /** `start:stop:step` of one dimension. */
@@ -32,37 +35,87 @@ export const newaxis: unique symbol = Symbol("newaxis");
 /** A position, a range, all (`null`), all of the dimensions between (`"..."`), a new one, or several positions. */
 export type Index = number | Slice | null | "..." | typeof newaxis | Tensor | readonly number[];
 
+type OneIndex = Exclude<Index, readonly number[]>;
+
 /** The part of a tensor that the indices name: a view, or, where tensors are among them, a copy. */
-export function indexed(t: Tensor, given: readonly Index[]): Tensor {
-  const indices = given.map((index) => asTensor(index, t.device));
-  if (indices.some(isMask)) {
+export function indexed(t: Tensor, indices: readonly Index[]): Tensor {
+  const { view, tensors } = viewed(t, indices);
+  if (tensors.some((i) => i?.dtype === bool)) {
     throw new IndexError(
       "The shape of x.at(mask) depends on values. Write x.at(...await mask.nonzero({ asTuple: true })), or use torch.where or maskedFill.",
     );
   }
-  const { view, tensors } = viewed(t, indices);
-  return tensors.length ? indexOp({ self: view, indices: tensors }) : view;
+  if (tensors.length) return indexOp({ self: view, indices: tensors });
+  if (view !== t) return view;
+  const [only] = indices;
+  const isSlice = indices.length === 1 && (only === null || only instanceof Slice);
+  return isSlice ? sliceOp({ self: t, dim: 0, start: 0, end: only?.stop ?? null }) : alias({ self: t });
 }
 
-/** Writes into the part that the indices name. */
-export function assign(t: Tensor, given: readonly Index[], value: Tensor | number): void {
-  const indices = given.map((index) => asTensor(index, t.device));
+/** Writes into the part that the indices name; `value` is broadcast. */
+export function assign(t: Tensor, indices: readonly Index[], value: Tensor | number | boolean): void {
   const { view, tensors } = viewed(t, indices);
-  if (tensors.length) {
-    const values = value instanceof Tensor ? value.to(view.dtype) : view.newZeros([]).fill_(value);
-    if (!tensors.some(isMask)) indexPut.inplace({ self: view, indices: tensors, values });
-    else if (tensors.filter((i) => i !== null).length === 1) {
-      maskedPut.inplace({ self: view, indices: tensors, values });
-    } else {
+  const given = value instanceof Tensor ? value : element(Number(value), t.dtype);
+  if (tensors.length === 0) copyTo(view, given);
+  else {
+    const values = withoutLeadingOnes(given);
+    if (!tensors.some((i) => i?.dtype === bool)) {
+      indexPut.inplace({ self: view, indices: tensors, values });
+      return;
+    }
+    if (tensors.filter((i) => i !== null).length > 1) {
       throw new IndexError(
-        "What a mask names beside other tensors depends on values. Write ...await mask.nonzero({ asTuple: true }) in its place.",
+        "How many places a mask names depends on values. Beside other tensors, write its places: ...await mask.nonzero({ asTuple: true }).",
       );
     }
-  } else if (value instanceof Tensor) view.copy_(value);
-  else view.fill_(value);
+    // A single value goes into any dtype, as PyTorch fills the places with it.
+    maskedPut.inplace({
+      self: view,
+      indices: tensors,
+      values: values.numel() === 1 ? values.to(view.dtype) : values,
+    });
+  }
 }
 
-type OneIndex = Exclude<Index, readonly number[]>;
+/** A plain number as PyTorch's assignment takes it: in the dtype of what it is written into. */
+function element(value: number, dtype: DType): Tensor {
+  const backend = backendFor("cpu");
+  const storage = backend.allocate("cpu", dtype, 1);
+  const number = elementOf(value, dtype);
+  backend.write(storage, Float64Array.of(number));
+  return new Tensor(storage, [], [], 0, number);
+}
+
+function copyTo(view: Tensor, value: Tensor): void {
+  if (value.ndim === 0 && view.ndim > 0) fillTensor.inplace({ self: view, value });
+  else view.copy_(broadcast(value, view.shape));
+}
+
+function broadcast(value: Tensor, shape: readonly number[]): Tensor {
+  if (sameShape(value.shape, shape)) return value;
+  const src = value.view(value.shape.slice(leadingOnes(value)));
+  return sameShape(src.shape, shape) ? src : src.expand([...shape]);
+}
+
+function leadingOnes({ shape }: Tensor): number {
+  const first = shape.findIndex((size) => size !== 1);
+  return first < 0 ? shape.length : first;
+}
+
+/** `x[0] = value` takes a value of shape `[1, 3]` where the part has `[3]`. */
+function withoutLeadingOnes(value: Tensor): Tensor {
+  const ones = leadingOnes(value);
+  return ones === 0 ? value : value.view(value.shape.slice(ones));
+}
+
+/** How many dimensions an index is about. */
+function dimsOf(index: OneIndex): number {
+  if (index === "..." || index === newaxis) return 0;
+  return index instanceof Tensor && isMask(index) ? index.ndim : 1;
+}
+
+/** Bytes are masks, too, as in PyTorch. */
+const isMask = ({ dtype }: Tensor): boolean => dtype === bool || dtype === uint8;
 
 /** Positions that were listed, `x.at([0, 2])`, as the tensor of them. */
 function asTensor(index: Index, device: Device): OneIndex {
@@ -73,13 +126,10 @@ function asTensor(index: Index, device: Device): OneIndex {
   return positions;
 }
 
-const isMask = (index: Index): index is Tensor => index instanceof Tensor && index.dtype === bool;
-
 /** The view that numbers and slices name, and the tensors that index it further, by dimension. */
-function viewed(t: Tensor, indices: readonly OneIndex[]): { view: Tensor; tensors: (Tensor | null)[] } {
-  const consumed = indices
-    .filter((i) => i !== "..." && i !== newaxis)
-    .reduce((sum: number, i) => sum + (isMask(i) ? i.ndim : 1), 0);
+function viewed(t: Tensor, given: readonly Index[]): { view: Tensor; tensors: (Tensor | null)[] } {
+  const indices = given.map((index) => asTensor(index, t.device));
+  const consumed = indices.reduce<number>((n, index) => n + dimsOf(index), 0);
   if (t.ndim === 0 && indices.length === 1 && typeof indices[0] === "number") {
     throw new IndexError(
       "invalid index of a 0-dim tensor. Use `tensor.item()` in Python or `tensor.item<T>()` in C++ to convert a 0-dim tensor to a number",
@@ -94,28 +144,41 @@ function viewed(t: Tensor, indices: readonly OneIndex[]): { view: Tensor; tensor
   const tensors: (Tensor | null)[] = [];
   let view = t;
   let dim = 0;
-  for (const [position, index] of indices.entries()) {
+  for (const [place, index] of indices.entries()) {
     if (index === "...") dim += t.ndim - consumed;
     else if (index === null) dim++;
     else if (index === newaxis) view = unsqueeze({ self: view, dim: dim++ });
-    else if (typeof index === "number") view = selected(view, dim, index, position);
-    else if (index instanceof Slice) {
-      const { start, stop: end, step } = index;
-      view = sliceOp({ self: view, dim: dim++, start, end, step });
-    } else {
+    else if (typeof index === "number") view = selected(view, dim, index, place);
+    else if (index instanceof Slice) view = sliced(view, dim++, index);
+    else {
+      let at = index.dtype === uint8 ? index.to(bool) : index;
+      if (at.dtype === bool && at.ndim === 0) {
+        view = unsqueeze({ self: view, dim });
+        at = at.unsqueeze(0);
+      }
       while (tensors.length < dim) tensors.push(null);
-      tensors[dim] = index;
-      dim += isMask(index) ? index.ndim : 1;
+      tensors[dim] = at;
+      dim += at.dtype === bool ? at.ndim : 1;
+      while (tensors.length < dim) tensors.push(null);
     }
   }
   return { view, tensors };
 }
 
-/** PyTorch names the dimension by the index's position among the others. */
-function selected(t: Tensor, dim: number, index: number, position: number): Tensor {
+/** A slice that leaves out nothing leaves the tensor as it is. */
+function sliced(t: Tensor, dim: number, { start, stop, step }: Slice): Tensor {
+  if (step === 0) throw new ValueError("slice step cannot be zero");
+  if (step < 0) throw new ValueError("step must be greater than zero");
+  const size = t.shape[dim] as number;
+  if ((start ?? 0) === 0 && (stop ?? size) >= size && step === 1) return t;
+  return sliceOp({ self: t, dim, start: start ?? 0, end: stop, step });
+}
+
+/** Messages count the indices, as PyTorch's do. */
+function selected(t: Tensor, dim: number, index: number, place: number): Tensor {
   const size = t.shape[dim] as number;
   if (index < -size || index >= size) {
-    throw new IndexError(`index ${index} is out of bounds for dimension ${position} with size ${size}`);
+    throw new IndexError(`index ${index} is out of bounds for dimension ${place} with size ${size}`);
   }
   return select({ self: t, dim, index });
 }

@@ -85,10 +85,16 @@ export interface TensorExtras extends DTypeMethods, ValueDependentMethods {
   storageOffset(): number;
   /** Whether both have the same shape. */
   isSameSize(other: Tensor): boolean;
-  /** Python's `x[…]`: one argument per dimension, each a number, `slice(a, b)`, `null` for `:`, `"..."` or `newaxis`. */
+  /**
+   * Python's `x[…]`: one argument per dimension, each a number, `slice(a, b)`, `null` for `:`, `"..."`, `newaxis` or a
+   * tensor of integers. The shape behind a mask depends on values: `x.at(...await mask.nonzero({ asTuple: true }))`.
+   */
   at(...indices: Index[]): Tensor;
-  /** Python's `x[…] = value`. */
-  set(indices: readonly Index[], value: Tensor | number): Tensor;
+  /**
+   * Python's `x[…] = value`, the value broadcast. Behind a mask, `x.set([mask], 0)`, it is one number or row for all
+   * places. A tensor behind tensors of integers needs the dtype of `x`, as in PyTorch.
+   */
+  set(indices: readonly Index[], value: Tensor | number | boolean): Tensor;
   /** Iterates over the first dimension. */
   [Symbol.iterator](): IterableIterator<Tensor>;
   toString(): string;

@@ -1,4 +1,5 @@
 /** A tensor kept for backward: checks that nobody wrote into it since, and gives it back with its place in the graph. */
+import type { DType } from "../dtype.ts";
 import { RuntimeError } from "../errors.ts";
 import { shapeText } from "../shape.ts";
 import { Tensor } from "../tensor.ts";
@@ -32,7 +33,7 @@ export class SavedTensor {
         : "";
       throw new RuntimeError(
         "one of the variables needed for gradient computation has been modified by an inplace operation: " +
-          `[torch.${t.dtype.tensorType} ${shapeText(t.shape)}]${origin} is at version ${t.version}; ` +
+          `[${typeText(t.dtype)} ${shapeText(t.shape)}]${origin} is at version ${t.version}; ` +
           `expected version ${this.#version} instead. Hint: enable anomaly detection to find the operation that failed to ` +
           "compute its gradient, with torch.autograd.set_detect_anomaly(True, check_nan=False).",
       );
@@ -45,6 +46,12 @@ export class SavedTensor {
     return out;
   }
 }
+
+/** Two dtypes are younger than the tensor types that PyTorch's message goes by. */
+const typeText = ({ name, tensorType }: DType): string =>
+  name === "bool" || name === "bfloat16"
+    ? `CPU${tensorType.replace(/Tensor$/, "Type")}`
+    : `torch.${tensorType}`;
 
 /** Another tensor object over the same elements, outside of the graph. */
 export function alias(t: Tensor): Tensor {

@@ -323,26 +323,34 @@ export interface TensorMethods {
   clamp(options?: { min?: number | null; max?: number | null }): Tensor;
   clamp(min: number | null, options?: { max?: number | null }): Tensor;
   clamp(min: number | null, max: number | null): Tensor;
-  /** Each element, but at least that of `min` and at most that of `max`, with broadcasting. */
-  clamp(min: Tensor, max: Tensor): Tensor;
+  /** Each element, but at least that of `min` and at most that of `max`, with broadcasting; either may be left out. */
+  clamp(options?: { min?: Tensor | null; max?: Tensor | null }): Tensor;
+  clamp(min: Tensor | null, options?: { max?: Tensor | null }): Tensor;
+  clamp(min: Tensor | null, max: Tensor | null): Tensor;
   /** Each element, but at least `min` and at most `max`; either may be left out. */
   clamp_(options?: { min?: number | null; max?: number | null }): Tensor;
   clamp_(min: number | null, options?: { max?: number | null }): Tensor;
   clamp_(min: number | null, max: number | null): Tensor;
-  /** Each element, but at least that of `min` and at most that of `max`, with broadcasting. */
-  clamp_(min: Tensor, max: Tensor): Tensor;
+  /** Each element, but at least that of `min` and at most that of `max`, with broadcasting; either may be left out. */
+  clamp_(options?: { min?: Tensor | null; max?: Tensor | null }): Tensor;
+  clamp_(min: Tensor | null, options?: { max?: Tensor | null }): Tensor;
+  clamp_(min: Tensor | null, max: Tensor | null): Tensor;
   /** Each element, but at least `min` and at most `max`; either may be left out. */
   clip(options?: { min?: number | null; max?: number | null }): Tensor;
   clip(min: number | null, options?: { max?: number | null }): Tensor;
   clip(min: number | null, max: number | null): Tensor;
-  /** Each element, but at least that of `min` and at most that of `max`, with broadcasting. */
-  clip(min: Tensor, max: Tensor): Tensor;
+  /** Each element, but at least that of `min` and at most that of `max`, with broadcasting; either may be left out. */
+  clip(options?: { min?: Tensor | null; max?: Tensor | null }): Tensor;
+  clip(min: Tensor | null, options?: { max?: Tensor | null }): Tensor;
+  clip(min: Tensor | null, max: Tensor | null): Tensor;
   /** Each element, but at least `min` and at most `max`; either may be left out. */
   clip_(options?: { min?: number | null; max?: number | null }): Tensor;
   clip_(min: number | null, options?: { max?: number | null }): Tensor;
   clip_(min: number | null, max: number | null): Tensor;
-  /** Each element, but at least that of `min` and at most that of `max`, with broadcasting. */
-  clip_(min: Tensor, max: Tensor): Tensor;
+  /** Each element, but at least that of `min` and at most that of `max`, with broadcasting; either may be left out. */
+  clip_(options?: { min?: Tensor | null; max?: Tensor | null }): Tensor;
+  clip_(min: Tensor | null, options?: { max?: Tensor | null }): Tensor;
+  clip_(min: Tensor | null, max: Tensor | null): Tensor;
   /** Each element, but at least `min`. */
   clampMin(min: number): Tensor;
   /** Each element, but at least that of `min`, with broadcasting. */
@@ -1418,26 +1426,34 @@ export interface TorchFunctions {
   clamp(self: Tensor, options?: { min?: number | null; max?: number | null }): Tensor;
   clamp(self: Tensor, min: number | null, options?: { max?: number | null }): Tensor;
   clamp(self: Tensor, min: number | null, max: number | null): Tensor;
-  /** Each element, but at least that of `min` and at most that of `max`, with broadcasting. */
-  clamp(self: Tensor, min: Tensor, max: Tensor): Tensor;
+  /** Each element, but at least that of `min` and at most that of `max`, with broadcasting; either may be left out. */
+  clamp(self: Tensor, options?: { min?: Tensor | null; max?: Tensor | null }): Tensor;
+  clamp(self: Tensor, min: Tensor | null, options?: { max?: Tensor | null }): Tensor;
+  clamp(self: Tensor, min: Tensor | null, max: Tensor | null): Tensor;
   /** Each element, but at least `min` and at most `max`; either may be left out. */
   clamp_(self: Tensor, options?: { min?: number | null; max?: number | null }): Tensor;
   clamp_(self: Tensor, min: number | null, options?: { max?: number | null }): Tensor;
   clamp_(self: Tensor, min: number | null, max: number | null): Tensor;
-  /** Each element, but at least that of `min` and at most that of `max`, with broadcasting. */
-  clamp_(self: Tensor, min: Tensor, max: Tensor): Tensor;
+  /** Each element, but at least that of `min` and at most that of `max`, with broadcasting; either may be left out. */
+  clamp_(self: Tensor, options?: { min?: Tensor | null; max?: Tensor | null }): Tensor;
+  clamp_(self: Tensor, min: Tensor | null, options?: { max?: Tensor | null }): Tensor;
+  clamp_(self: Tensor, min: Tensor | null, max: Tensor | null): Tensor;
   /** Each element, but at least `min` and at most `max`; either may be left out. */
   clip(self: Tensor, options?: { min?: number | null; max?: number | null }): Tensor;
   clip(self: Tensor, min: number | null, options?: { max?: number | null }): Tensor;
   clip(self: Tensor, min: number | null, max: number | null): Tensor;
-  /** Each element, but at least that of `min` and at most that of `max`, with broadcasting. */
-  clip(self: Tensor, min: Tensor, max: Tensor): Tensor;
+  /** Each element, but at least that of `min` and at most that of `max`, with broadcasting; either may be left out. */
+  clip(self: Tensor, options?: { min?: Tensor | null; max?: Tensor | null }): Tensor;
+  clip(self: Tensor, min: Tensor | null, options?: { max?: Tensor | null }): Tensor;
+  clip(self: Tensor, min: Tensor | null, max: Tensor | null): Tensor;
   /** Each element, but at least `min` and at most `max`; either may be left out. */
   clip_(self: Tensor, options?: { min?: number | null; max?: number | null }): Tensor;
   clip_(self: Tensor, min: number | null, options?: { max?: number | null }): Tensor;
   clip_(self: Tensor, min: number | null, max: number | null): Tensor;
-  /** Each element, but at least that of `min` and at most that of `max`, with broadcasting. */
-  clip_(self: Tensor, min: Tensor, max: Tensor): Tensor;
+  /** Each element, but at least that of `min` and at most that of `max`, with broadcasting; either may be left out. */
+  clip_(self: Tensor, options?: { min?: Tensor | null; max?: Tensor | null }): Tensor;
+  clip_(self: Tensor, min: Tensor | null, options?: { max?: Tensor | null }): Tensor;
+  clip_(self: Tensor, min: Tensor | null, max: Tensor | null): Tensor;
   /** Each element, but at least `min`. */
   clampMin(self: Tensor, min: number): Tensor;
   /** Each element, but at least that of `min`, with broadcasting. */

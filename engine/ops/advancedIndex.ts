@@ -6,7 +6,7 @@ import type { GpuEncoder } from "../devices/webgpu/gpuEncoder.ts";
 import type { GpuTensor } from "../devices/webgpu/gpuTensor.ts";
 import { gpuClone } from "../devices/webgpu/kernels/copy.ts";
 import { gpuLinearIndex, gpuPutRows, gpuTakeRows } from "../devices/webgpu/kernels/rows.ts";
-import { newArray, scalarTypeName } from "../dtype.ts";
+import { int32, int64, newArray, scalarTypeName } from "../dtype.ts";
 import { IndexError, RuntimeError } from "../errors.ts";
 import { broadcastShapes, broadcastStrides, contiguousStrides, numel, shapeText } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
@@ -32,7 +32,6 @@ interface Plan<T extends Laid> {
     readonly tensor: T;
     readonly strides: readonly number[];
     readonly bound: number;
-    readonly dim: number;
   }[];
 }
 
@@ -55,7 +54,6 @@ function planFor<T extends Laid>(self: Laid, indices: readonly (T | null)[]): Pl
     resultShape: [...sizes(before), ...indexShape, ...sizes(after)],
     indices: given.map(({ tensor, dim }) => ({
       tensor,
-      dim,
       strides: broadcastStrides(tensor.shape, tensor.strides, indexShape),
       bound: self.shape[dim] as number,
     })),
@@ -67,12 +65,17 @@ function check(self: Tensor, indices: readonly (Tensor | null)[]): Plan<Tensor> 
     throw new IndexError(`too many indices for tensor of dimension ${self.ndim} (got ${indices.length})`);
   }
   const given = indices.filter((i) => i !== null);
-  if (given.some((i) => i.dtype.isFloatingPoint || i.dtype.name === "bool")) {
+  if (given.some((i) => i.dtype !== int64 && i.dtype !== int32)) {
     throw new IndexError("tensors used as indices must be long, int, byte or bool tensors");
   }
   try {
-    return planFor(self, indices);
+    const plan = planFor(self, indices);
+    if (plan.indices.some((i) => i.bound === 0) && numel(plan.indexShape) > 0) {
+      throw new IndexError("index is out of bounds for dimension with size 0");
+    }
+    return plan;
   } catch (cause) {
+    if (cause instanceof IndexError) throw cause;
     throw new IndexError(
       `shape mismatch: indexing tensors could not be broadcast together with shapes ${given.map((i) => shapeText(i.shape)).join(", ")}`,
       { cause },
@@ -92,7 +95,8 @@ const inOrder = (order: readonly number[]): boolean => order.every((d, i) => d =
 function rowNumbers(plan: Plan<CpuTensor>): Int32Array {
   const count = numel(plan.indexShape);
   const rows = new Int32Array(count);
-  for (const { tensor, strides, bound, dim } of plan.indices) {
+  // PyTorch counts the tensors among the indices, not the dimensions that they index.
+  for (const [place, { tensor, strides, bound }] of plan.indices.entries()) {
     let n = 0;
     const walk = new StridedWalk(
       [...plan.indexShape],
@@ -105,7 +109,7 @@ function rowNumbers(plan: Plan<CpuTensor>): Int32Array {
       for (let i = 0; i < length; i++, n++) {
         const at = tensor.data[(from as number) + i * (step as number)] as number;
         if (at < -bound || at >= bound) {
-          throw new IndexError(`index ${at} is out of bounds for dimension ${dim} with size ${bound}`);
+          throw new IndexError(`index ${at} is out of bounds for dimension ${place} with size ${bound}`);
         }
         rows[n] = (rows[n] as number) * bound + (at < 0 ? at + bound : at);
       }
@@ -167,6 +171,13 @@ export const index = defineOp({
   ],
 });
 
+export function checkValuesDtype(self: Tensor, values: Tensor): void {
+  if (values.dtype === self.dtype) return;
+  throw new RuntimeError(
+    `Index put requires the source and destination dtypes match, got ${scalarTypeName(self.dtype)} for the destination and ${scalarTypeName(values.dtype)} for the source.`,
+  );
+}
+
 export const indexPut = defineOp({
   schema: "index_put(Tensor self, Tensor?[] indices, Tensor values, bool accumulate=False) -> Tensor",
   doc: "`self` with `values`, broadcast, in the places that tensors of integers name; `accumulate` adds them up.",
@@ -174,11 +185,7 @@ export const indexPut = defineOp({
   inplace: true,
   meta: ({ self, indices, values }) => {
     const { resultShape } = check(self, indices);
-    if (values.dtype !== self.dtype) {
-      throw new RuntimeError(
-        `Index put requires the source and destination dtypes match, got ${scalarTypeName(self.dtype)} for the destination and ${scalarTypeName(values.dtype)} for the source.`,
-      );
-    }
+    checkValuesDtype(self, values);
     const fits =
       values.ndim <= resultShape.length &&
       values.shape.every((s, i) => s === 1 || s === resultShape[resultShape.length - values.ndim + i]);

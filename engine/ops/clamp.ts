@@ -64,27 +64,48 @@ export const clampBackward = pointwise({
   ],
 });
 
+const given = ({ min, max }: { min: unknown; max: unknown }): string =>
+  min === null ? "max" : max === null ? "min" : "both";
+
 export const clampTensor = pointwise({
-  schema: "clamp.Tensor(Tensor self, Tensor min, Tensor max) -> Tensor",
-  doc: "Each element, but at least that of `min` and at most that of `max`, with broadcasting.",
+  schema: "clamp.Tensor(Tensor self, Tensor? min=None, Tensor? max=None) -> Tensor",
+  doc: "Each element, but at least that of `min` and at most that of `max`, with broadcasting; either may be left out.",
   on: ["method", "torch"],
   inplace: true,
   operands: ["self", "min", "max"],
+  check: ({ min, max }) => {
+    if (min === null && max === null) {
+      throw new RuntimeError("torch.clamp: At least one of 'min' or 'max' must not be None");
+    }
+  },
   expression: {
-    cpu: (a, min, max) => Math.min(Math.max(a, min), max),
-    wgsl: "select(select(a, b, a < b), c, select(a, b, a < b) > c)",
+    of: {
+      min: { cpu: (a, min) => Math.max(a, min), wgsl: "select(a, b, a < b)" },
+      max: { cpu: (a, max) => Math.min(a, max), wgsl: "select(a, b, a > b)" },
+      both: {
+        cpu: (a, min, max) => Math.min(Math.max(a, min), max),
+        wgsl: "select(select(a, b, a < b), c, select(a, b, a < b) > c)",
+      },
+    },
+    choose: given,
   },
   node: "ClampBackward0",
   derivatives: (d) => [
-    d("self", ["max", "min", "self"], (c) =>
-      c.grad.maskedFill(c.self.lt(c.min).logicalOr(c.self.gt(c.max)), 0),
-    ),
-    d("min", ["max", "min", "self"], (c) =>
-      c.grad.maskedFill(c.min.ge(c.max).logicalOr(c.self.ge(c.min)), 0),
-    ),
-    d("max", ["max", "min", "self"], (c) =>
-      c.grad.maskedFill(c.self.le(c.max).logicalAnd(c.max.ge(c.min)), 0),
-    ),
+    d("self", ["max", "min", "self"], (c) => {
+      const { min, max, self } = c;
+      const inside = min ? c.grad.maskedFill(self.lt(min), 0) : c.grad;
+      return max ? inside.maskedFill(self.gt(max), 0) : inside;
+    }),
+    d("min", ["max", "min", "self"], ({ grad, min, max, self }) => {
+      if (!min) return null;
+      const taken = self.ge(min);
+      return grad.maskedFill(max ? min.ge(max).logicalOr(taken) : taken, 0);
+    }),
+    d("max", ["max", "min", "self"], ({ grad, min, max, self }) => {
+      if (!max) return null;
+      const taken = self.le(max);
+      return grad.maskedFill(min ? taken.logicalAnd(max.ge(min)) : taken, 0);
+    }),
   ],
 });
 

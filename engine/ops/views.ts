@@ -335,6 +335,15 @@ export const slice = defineOp({
   ],
 });
 
+/** What indices that leave out nothing give: the tensor once more, as a view of itself. */
+export const alias = defineOp({
+  schema: "alias(Tensor self) -> Tensor",
+  doc: "The same elements once more.",
+  view: ({ self }) => ({ shape: self.shape, strides: self.strides, offset: self.offset }),
+  node: "AliasBackward0",
+  derivatives: (d) => [d("self", [], (c) => c.grad)],
+});
+
 export const detach = defineOp({
   schema: "detach(Tensor self) -> Tensor",
   doc: "The same elements, outside of the autograd graph.",

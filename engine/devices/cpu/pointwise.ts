@@ -27,7 +27,7 @@ export function cpuPointwise(
       target.dtype.category === "bool"
         ? (...values: number[]) => Number(expression(...values) !== 0)
         : expression;
-    const inputs = operands.map((name) => args[name] as CpuTensor);
+    const inputs = operands.map((name) => args[name] as CpuTensor | null).filter((t) => t !== null);
     const constants = scalars.map((name) => args[name] as number);
     const straight =
       isContiguous(target.shape, target.strides) &&

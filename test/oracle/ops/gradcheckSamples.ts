@@ -101,6 +101,7 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
     shapes: [[3, 2], [2]],
     run: (x, y) => x.mul(1).set([torch.tensor([true, false, true])], y),
   },
+  alias: { shapes: [[3, 2]], run: (x) => x.at("...") },
   convolution: {
     shapes: [[1, 2, 4, 3], [2, 1, 2, 2], [2]],
     run: (x, w, b) => F.conv2d(x, w, b, { stride: [2, 1], padding: 1, groups: 2 }),

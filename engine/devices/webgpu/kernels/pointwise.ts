@@ -47,7 +47,7 @@ export function gpuPointwise(
   const program = variants(variantText, (v) => shader(name, defined(expression), scalars, v));
   return (args, [out], gpu) => {
     const target = out as GpuTensor;
-    const inputs = operands.map((operand) => args[operand] as GpuTensor);
+    const inputs = operands.map((name) => args[name] as GpuTensor | null).filter((t) => t !== null);
     const loop = loopOver(target, inputs);
     const flat = isLine(loop);
     const variant: Variant = {
