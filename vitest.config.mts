@@ -10,6 +10,8 @@ export default defineConfig({
     setupFiles: ["test/propertySeed.ts"],
     globalSetup: ["scripts/vitestSetup.mjs"],
     environment: "node",
+    // By default one core is left free, which on two cores is half of them.
+    maxWorkers: "100%",
     testTimeout: 20_000,
   },
   resolve: { alias: { tensorglass: new URL("engine/index.ts", import.meta.url).pathname } },

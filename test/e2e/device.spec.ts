@@ -18,7 +18,7 @@ test.describe("a GPU that fails", () => {
   test.use({ settings: { "tensorglass.device": "webgpu" } });
 
   test("in the middle of a run: a second try, then the CPU", async ({ workbench, browser }) => {
-    test.setTimeout(240_000);
+    test.setTimeout(480_000);
     const graph = new Graph(workbench);
     const devtools = await browser.newBrowserCDPSession();
     /** Ends the browser's GPU process, and with it every device. */

@@ -4,7 +4,7 @@ import { Graph } from "./workbench/graph.ts";
 
 test.use({ workspace: "failures", settings: { "files.autoSave": "off" } });
 
-const shown = { timeout: 60_000 };
+const shown = { timeout: 120_000 };
 
 /** Problems that come from this extension, without the TypeScript server's own. */
 const ours = (problems: readonly string[]) => problems.filter((text) => / tensorglass \S+ \[Ln /.test(text));

@@ -22,7 +22,7 @@ test("measurements", async ({ workbench }) => {
   const graph = new Graph(workbench);
   await workbench.openFile("walkthrough.ts");
   await expect
-    .poll(() => editor.lensTitles(), { timeout: 60_000 })
+    .poll(() => editor.lensTitles(), { timeout: 120_000 })
     .toContain("Conv2d  [1, 3, 720, 480] → [1, 16, 718, 478] · 448 parameters");
 
   // `Linear(120, 1)` becomes `Linear(120, 12)` and back: each key gives fc2, and all behind it, another shape.

@@ -4,7 +4,7 @@ import { Graph } from "./workbench/graph.ts";
 
 test.use({ workspace: "models", settings: { "files.autoSave": "off" } });
 
-const shown = { timeout: 60_000 };
+const shown = { timeout: 120_000 };
 
 test("the command opens one panel beside the editor, and the focus stays", async ({ workbench }) => {
   const { editor, page, panel } = workbench;

@@ -11,7 +11,7 @@ test.use({
 
 test("pictures of the README", async ({ workbench }) => {
   await workbench.openFile("walkthrough.ts");
-  await expect.poll(() => workbench.editor.lenses(), { timeout: 60_000 }).not.toEqual([]);
+  await expect.poll(() => workbench.editor.lenses(), { timeout: 120_000 }).not.toEqual([]);
   await workbench.run("View: Toggle Primary Side Bar Visibility");
   await workbench.run("Tensorglass: Visualize Graph");
   await expect(workbench.panel.frame.getByText("Running…")).toBeVisible();

@@ -19,7 +19,7 @@ test("a model file's import has types although nothing is installed", async ({ w
   await workbench.openFile("model.ts");
   // The mistake on the last line shows that the TypeScript server is awake: without it, silence would prove nothing.
   await expect
-    .poll(() => workbench.editor.squiggles(), { timeout: 40_000 })
+    .poll(() => workbench.editor.squiggles(), { timeout: 90_000 })
     .toEqual([{ line: 5, severity: "error" }]);
   await expect
     .poll(() => workbench.problems.all())

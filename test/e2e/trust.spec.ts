@@ -3,7 +3,7 @@ import { expect, test } from "./fixtures.ts";
 
 test.use({ workspace: "models", workspaceTrust: true });
 
-const shown = { timeout: 60_000 };
+const shown = { timeout: 120_000 };
 
 test("in Restricted Mode lenses say why there are no shapes, and offer to change that", async ({
   workbench,

@@ -6,11 +6,11 @@ import { Graph } from "./workbench/graph.ts";
 // The browser saves by itself; unsaved text is what these tests are about.
 test.use({ workspace: "examples", settings: { "files.autoSave": "off" } });
 
-const shown = { timeout: 60_000 };
+const shown = { timeout: 120_000 };
 const conv = "Conv2d  [1, 3, 720, 480] → [1, 16, 718, 478] · 448 parameters";
 
 test("the walk-through: lenses, hovers, and the five graphs", async ({ workbench }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(480_000);
   const { editor } = workbench;
   await workbench.openFile("walkthrough.ts");
   await expect
@@ -69,7 +69,7 @@ test("the walk-through: lenses, hovers, and the five graphs", async ({ workbench
 });
 
 test("a layer changed, not saved: lens, hover and graph follow", async ({ workbench }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(360_000);
   const { editor } = workbench;
   await workbench.openFile("walkthrough.ts");
   await expect.poll(() => editor.lensTitles(), shown).toContain(conv);

@@ -100,7 +100,7 @@ export class PanelPage {
   }
 
   async waitFor(wanted: (message: FromPanel) => boolean): Promise<FromPanel> {
-    for (let tries = 0; tries < 300; tries++) {
+    for (let tries = 0; tries < 900; tries++) {
       const found = (await this.sent()).findLast(wanted);
       if (found) return found;
       await this.page.waitForTimeout(50);

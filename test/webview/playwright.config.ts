@@ -10,7 +10,7 @@ export default defineConfig({
   outputDir: traces,
   workers: 1,
   forbidOnly: !!process.env.CI,
-  timeout: 30_000,
+  timeout: 90_000,
   reporter: [["list"]],
   use: {
     viewport: { width: 1200, height: 800 },

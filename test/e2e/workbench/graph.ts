@@ -16,12 +16,12 @@ export class Graph {
   /** Runs the command and waits until there are nodes. */
   async open(): Promise<void> {
     await this.#workbench.run("Tensorglass: Visualize Graph");
-    await expect(this.nodes().first()).toBeVisible({ timeout: 60_000 });
+    await expect(this.nodes().first()).toBeVisible({ timeout: 120_000 });
   }
 
   /** Waits until values have been computed, or could not be. */
   async settled(): Promise<void> {
-    await expect(this.status()).not.toContainText("Running", { timeout: 60_000 });
+    await expect(this.status()).not.toContainText("Running", { timeout: 120_000 });
   }
 
   nodes(): Locator {

@@ -61,7 +61,7 @@ export async function fromCommandToPainted(workbench: Workbench, title: string):
   const start = await workbench.page.evaluate(now);
   await workbench.page.keyboard.press("Enter");
   const node = workbench.panel.frame.locator(".graph-surface .node").first();
-  await expect(node).toBeVisible({ timeout: 60_000 });
+  await expect(node).toBeVisible({ timeout: 120_000 });
   // When it was, not when the test came to see it.
   const painted = () =>
     node.evaluate(() => {

@@ -50,7 +50,7 @@ export class Workbench {
     await this.page
       .locator(".monaco-workbench .explorer-folders-view .monaco-list-row")
       .first()
-      .waitFor({ timeout: 60_000 });
+      .waitFor({ timeout: 120_000 });
   }
 
   /** Closes the window and opens it again, as after a crash or an update. */
@@ -150,7 +150,7 @@ export class Workbench {
     await expect(async () => {
       await this.page.keyboard.press("Escape");
       await editor.waitFor({ state: "detached", timeout: 1000 });
-    }).toPass({ timeout: 20_000 });
+    }).toPass({ timeout: 60_000 });
   }
 
   /** Light and dark follow the system, which Chromium plays at once; the high contrast themes are set by name. */
@@ -191,7 +191,7 @@ export class Workbench {
       const label = (await focused.getAttribute("aria-label", { timeout: 1000 })) ?? "";
       if (!labelled.test(label)) await this.page.keyboard.press("ArrowDown");
       await expect(focused).toHaveAttribute("aria-label", labelled, { timeout: 200 });
-    }).toPass({ intervals: [100], timeout: 15_000 });
+    }).toPass({ intervals: [100], timeout: 60_000 });
   }
 
   #quickInput() {
