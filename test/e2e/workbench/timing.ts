@@ -19,7 +19,7 @@ export async function fromKeyToEcho({ page }: Workbench, press: () => Promise<vo
   const measured = await page.evaluateHandle(() => {
     const texts = (selector: string, keep: (text: string) => boolean) =>
       [...document.querySelectorAll(selector)]
-        .map((element) => element.textContent ?? "")
+        .map((element) => (element.textContent ?? "").replaceAll("\u00a0", " "))
         .filter(keep)
         .join("\n");
     const isBare = (text: string) => text.includes("bare");
