@@ -1,7 +1,8 @@
 /** `copy.deepcopy`: Python's, for modules, tensors, and what holds them. */
 import { noGrad } from "./autograd/mode.ts";
 import { RuntimeError } from "./errors.ts";
-import { callableModule, Module } from "./nn/module.ts";
+import { callableModule } from "./nn/callableModule.ts";
+import { Module } from "./nn/module.ts";
 import { Buffer, copyNotes, fieldsOf } from "./nn/moduleFields.ts";
 import { copyHooks } from "./nn/moduleHooks.ts";
 import { Parameter } from "./nn/parameter.ts";

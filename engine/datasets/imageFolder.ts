@@ -33,6 +33,7 @@ export class ImageFolder<X = Image, Y = number, Input = Image> extends VisionDat
     const { loader, isValidFile, allowEmpty } = optionsOf([options], {
       transform: null as ImageFolderOptions<X, Y, Input>["transform"],
       targetTransform: null as ImageFolderOptions<X, Y, Input>["targetTransform"],
+      // `Input` is another type only where a loader of it is given.
       loader: openImage as unknown as (path: string) => Input,
       isValidFile: null as ((path: string) => boolean) | null,
       allowEmpty: false,

@@ -121,8 +121,11 @@ async function runDeclared(models: readonly DeclaredModel[], recorder: Recorder)
       if (!isTraceableModule(model)) continue;
       const device = deviceFrom("auto");
       model.to(device);
-      const forward = model as unknown as (...args: unknown[]) => unknown;
-      await forward(...inputs.map((input) => exampleTensor(input, device)));
+      await Reflect.apply(
+        model,
+        undefined,
+        inputs.map((input) => exampleTensor(input, device)),
+      );
     } catch (error) {
       recorder.sites.passed(error, site);
       throw error;

@@ -2,6 +2,7 @@
 
 import { bool, type DType } from "../dtype.ts";
 import { AssertionError, RuntimeError } from "../errors.ts";
+import { exactly } from "../exactly.ts";
 import { baddbmm } from "../ops/addedProduct.ts";
 import { scaledDotProductAttention } from "../ops/attention.ts";
 import { zeros } from "../ops/creation.ts";
@@ -100,7 +101,7 @@ function projected(
     t.unflatten(-1, [count, size]).unsqueeze(0).transpose(0, -2).squeeze(-2).contiguous();
   const by = (input: Tensor, w: Tensor, b: Tensor | null) => linear({ input, weight: w, bias: b });
   if (Array.isArray(weight)) {
-    const [wq, wk, wv] = weight as readonly [Tensor, Tensor, Tensor];
+    const [wq, wk, wv] = exactly(3, weight);
     const biases = bias?.chunk(3) ?? [];
     return [by(q, wq, biases[0] ?? null), by(k, wk, biases[1] ?? null), by(v, wv, biases[2] ?? null)];
   }
@@ -110,13 +111,13 @@ function projected(
     return [all.select(0, 0), all.select(0, 1), all.select(0, 2)];
   }
   if (k === v) {
-    const [wq, wkv] = packed.split([size, 2 * size]) as [Tensor, Tensor];
+    const [wq, wkv] = exactly(2, packed.split([size, 2 * size]));
     const [bq, bkv] = bias?.split([size, 2 * size]) ?? [null, null];
     const query = by(q, wq, bq ?? null);
     const both = parts(by(k, wkv, bkv ?? null), 2);
     return [query, both.select(0, 0), both.select(0, 1)];
   }
-  const [wq, wk, wv] = packed.chunk(3) as [Tensor, Tensor, Tensor];
+  const [wq, wk, wv] = exactly(3, packed.chunk(3));
   const [bq, bk, bv] = bias?.chunk(3) ?? [null, null, null];
   return [by(q, wq, bq ?? null), by(k, wk, bk ?? null), by(v, wv, bv ?? null)];
 }
@@ -141,8 +142,11 @@ export function attend(
   const batched = checkShapes(...given, o, w.numHeads);
   const [query, key, value] = batched
     ? given
-    : (given.map((t) => t.unsqueeze(1)) as [Tensor, Tensor, Tensor]);
-  const [length, batch, embedDim] = query.shape as unknown as [number, number, number];
+    : exactly(
+        3,
+        given.map((t) => t.unsqueeze(1)),
+      );
+  const [length, batch, embedDim] = exactly(3, query.shape);
   const heads = w.numHeads;
 
   let padding = batched ? o.keyPaddingMask : (o.keyPaddingMask?.unsqueeze(0) ?? null);

@@ -3,6 +3,7 @@ import { noGrad } from "../autograd/mode.ts";
 import { erf } from "../devices/cpu/erf.ts";
 import { type DType, float64, int64, newArray, type TypedArray } from "../dtype.ts";
 import { ValueError } from "../errors.ts";
+import { exactly } from "../exactly.ts";
 import { allocate } from "../ops/creation.ts";
 import { defaultGenerator } from "../random/generator.ts";
 import { backendFor, runtime } from "../runtime.ts";
@@ -30,7 +31,7 @@ const normalCdf = (x: number): number => (1 + erf(x / Math.SQRT2)) / 2;
 
 /** Draws normal numbers again, all of them, until those outside are replaced. */
 function redrawn(t: Tensor, mean: number, std: number, a: number, b: number): TypedArray {
-  const [low, high] = [a, b].map(rounded(t.dtype)) as [number, number];
+  const [low, high] = exactly(2, [a, b].map(rounded(t.dtype)));
   const draw = () => defaultGenerator.normals(t.dtype, t.numel(), mean, std);
   const outside = (x: number) => x < low || x > high;
   const out = draw();
@@ -105,7 +106,7 @@ export function dirac_(t: Tensor, groups = 1): Tensor {
 /** Normal numbers, of which this part of each column of a matrix is 0. */
 export function sparse_(t: Tensor, sparsity: number, std = 0.01): Tensor {
   if (t.ndim !== 2) throw new ValueError("Only tensors with 2 dimensions are supported");
-  const [rows, columns] = t.shape as readonly number[] as [number, number];
+  const [rows, columns] = exactly(2, t.shape);
   return assigned(t, () => {
     const values = defaultGenerator.normals(t.dtype, t.numel(), 0, std);
     for (let column = 0; column < columns; column++) {

@@ -3,12 +3,13 @@
  *
  * A module *is* a function (so that `net(x)` works) whose prototype is its class: the constructor returns it, and
  * the fields of subclasses land on it. Fields are looked at when they are asked for, in order of assignment, so that
- * assigning is all that registers.
+ * assigning is all that registers. The class has what users call; what takes more than a line stands beside it, as
+ * functions: an instance is the callable that the constructor returns, which has no private names.
  */
 import type { HookHandle } from "../autograd/hooks.ts";
 import { noGrad } from "../autograd/mode.ts";
 import { type DType, float32, float64 } from "../dtype.ts";
-import { AttributeError, NotImplementedError, ValueError } from "../errors.ts";
+import { AttributeError, ValueError } from "../errors.ts";
 import { moduleText } from "../format/moduleText.ts";
 import { pythonType } from "../format/pythonType.ts";
 import type { DeviceLike } from "../generated/api.ts";
@@ -16,7 +17,8 @@ import { Tensor } from "../tensor.ts";
 import type { TraceableModule } from "../trace/moduleTree.ts";
 import { recorder } from "../trace/recorder.ts";
 import type { SiteId } from "../trace/trace.ts";
-import { bufferKind, buffersIn, fieldsOf, join, noteBuffer, parametersIn } from "./moduleFields.ts";
+import { callableModule } from "./callableModule.ts";
+import { bufferKind, buffersIn, fieldsOf, join, parametersIn } from "./moduleFields.ts";
 import {
   addHook,
   type BackwardHook,
@@ -24,13 +26,13 @@ import {
   type ForwardHook,
   type ForwardPreHook,
   type HookOptions,
-  withHooks,
 } from "./moduleHooks.ts";
 import { converted, type MoveOptions, targetOf } from "./moduleMove.ts";
 import { checkName, ownerOf, part } from "./modulePaths.ts";
 import { type NamedModulesOptions, type NamedTensorsArguments, namedTensors } from "./namedTensors.ts";
 import { Parameter } from "./parameter.ts";
 import { positional } from "./positional.ts";
+import { registerBuffer, registerParameter } from "./registration.ts";
 import {
   type IncompatibleKeys,
   type LoadOptions,
@@ -38,8 +40,6 @@ import {
   type StateDictOptions,
   stateDict,
 } from "./stateDict.ts";
-
-let created = 0;
 
 /** What the constructor puts on the callable that it returns. */
 export interface Module {
@@ -75,31 +75,12 @@ export abstract class Module implements TraceableModule {
     ...given: [options?: { persistent?: boolean }] | [persistent: boolean]
   ): void {
     const { persistent } = positional(given, { persistent: true }, ["persistent"]);
-    checkName(this, name, "buffer", bufferKind(this, name) !== null);
-    if (tensor !== null && !(tensor instanceof Tensor)) {
-      throw new TypeError(
-        `cannot assign '${pythonType(tensor)}' object to buffer '${name}' (torch Tensor or None required)`,
-      );
-    }
-    noteBuffer(this, name, persistent);
-    Reflect.set(this, name, tensor);
+    registerBuffer(this, name, tensor, persistent);
   }
 
   /** Adds a parameter under a name, or notes with null that there is none. */
   registerParameter(name: string, parameter: Parameter | null): void {
-    const before: unknown = Reflect.get(this, name);
-    checkName(this, name, "parameter", before === null || before instanceof Parameter);
-    if (parameter !== null && !(parameter instanceof Parameter)) {
-      throw new TypeError(
-        `cannot assign '${pythonType(parameter)}' object to parameter '${name}' (torch.nn.Parameter or None required)`,
-      );
-    }
-    if (parameter?.gradFn) {
-      throw new ValueError(
-        `Cannot assign non-leaf Tensor to parameter '${name}'. Model parameters must be created explicitly. To express '${name}' as a function of another Tensor, compute the value in the forward() method.`,
-      );
-    }
-    Reflect.set(this, name, parameter);
+    registerParameter(this, name, parameter);
   }
 
   /** Adds a child under a name: for names that are computed. */
@@ -287,8 +268,8 @@ export abstract class Module implements TraceableModule {
   zeroGrad(...given: [setToNone?: boolean] | [options: { setToNone?: boolean }]): void {
     const { setToNone } = positional(given, { setToNone: true }, ["setToNone"]);
     for (const parameter of this.parameters()) {
-      if (setToNone || !parameter.grad) parameter.grad = null;
-      else parameter.grad = noGrad(() => (parameter.grad as Tensor).detach().zero_());
+      const { grad } = parameter;
+      parameter.grad = setToNone || !grad ? null : noGrad(() => grad.detach().zero_());
     }
   }
 
@@ -359,38 +340,4 @@ export abstract class Module implements TraceableModule {
 /** Outside of the class, whose body must not name it: bundlers then rename the class, and it is printed. */
 function isModule(value: unknown): value is Module {
   return value instanceof Module;
-}
-
-// Functions, not private methods: an instance is the callable that the constructor returns, which has no private names.
-
-/** A function with the prototype of a module class, without fields yet. */
-export function callableModule<M extends Module>(prototype: object): M {
-  const callable = ((...args: unknown[]) => callForward(callable, args)) as unknown as M;
-  Object.setPrototypeOf(callable, prototype);
-  // Functions have these of their own; a model may have fields of the same name.
-  Reflect.deleteProperty(callable, "name");
-  Reflect.deleteProperty(callable, "length");
-  const hidden = { writable: true, enumerable: false };
-  Object.defineProperties(callable, {
-    training: { value: true, ...hidden },
-    traceUid: { value: created++, ...hidden },
-    traceSite: { value: recorder?.sites.current ?? null, ...hidden },
-  });
-  return callable;
-}
-
-function callForward(module: Module, args: unknown[]): unknown {
-  if (typeof module.forward !== "function") {
-    throw new NotImplementedError(
-      `Module [${module.traceName()}] is missing the required "forward" function`,
-    );
-  }
-  const run = () => withHooks(module, args, (own) => module.forward(...(own as never[])));
-  return recorder
-    ? recorder.inModule(
-        module,
-        args.filter((a) => a instanceof Tensor),
-        run,
-      )
-    : run();
 }

@@ -112,4 +112,5 @@ interface ModuleDictClass {
  * Modules by name, found by their parent; it computes nothing itself. Made from a record, it knows the module of each
  * name: `dict.get("conv")` and `dict.conv` are a `Conv2d` where the record had one.
  */
+// A class can't be declared with a type that depends on what its constructor is given.
 export const ModuleDict: ModuleDictClass = NamedModules as unknown as ModuleDictClass;

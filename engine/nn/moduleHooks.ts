@@ -14,38 +14,32 @@ import type { Module } from "./module.ts";
 
 type Gradients = readonly (Tensor | null)[];
 
-type Change<T> = T | null | undefined;
+// biome-ignore lint/suspicious/noConfusingVoidType: a hook that only looks returns nothing
+type Change<T> = T | null | undefined | void;
 type Output<M extends Module> = Awaited<ReturnType<M["forward"]>>;
 
 /** Called before `forward`; an array that it returns takes the place of the arguments, anything else that of the only one. */
 export type ForwardPreHook<M extends Module> = (
   module: M,
   args: Parameters<M["forward"]>,
-  // biome-ignore lint/suspicious/noConfusingVoidType: a hook that only looks returns nothing
-) => Change<readonly Parameters<M["forward"]>[number][] | Parameters<M["forward"]>[0]> | void;
+) => Change<readonly Parameters<M["forward"]>[number][] | Parameters<M["forward"]>[0]>;
 
 /** Called after `forward`; what it returns takes the place of the output. */
 export type ForwardHook<M extends Module> = (
   module: M,
   args: Parameters<M["forward"]>,
   output: Output<M>,
-  // biome-ignore lint/suspicious/noConfusingVoidType: a hook that only looks returns nothing
-) => Change<Output<M>> | void;
+) => Change<Output<M>>;
 
 /** Called when the gradients of the inputs are known; an array that it returns takes their place. */
 export type BackwardHook<M extends Module> = (
   module: M,
   gradInput: Gradients,
   gradOutput: Gradients,
-  // biome-ignore lint/suspicious/noConfusingVoidType: a hook that only looks returns nothing
-) => Change<Gradients> | void;
+) => Change<Gradients>;
 
 /** Called when the gradients of the outputs are known; an array that it returns takes their place. */
-export type BackwardPreHook<M extends Module> = (
-  module: M,
-  gradOutput: Gradients,
-  // biome-ignore lint/suspicious/noConfusingVoidType: a hook that only looks returns nothing
-) => Change<Gradients> | void;
+export type BackwardPreHook<M extends Module> = (module: M, gradOutput: Gradients) => Change<Gradients>;
 
 export interface HookOptions {
   /** Before the hooks that are there already. */

@@ -1,4 +1,5 @@
 /** One step of a recurrent network, composed of the ops that PyTorch composes it of, so that the graphs are the same. */
+import { exactly } from "../exactly.ts";
 import { linear } from "../ops/matmul.ts";
 import { unsafeChunk } from "../ops/recurrent.ts";
 import type { Tensor } from "../tensor.ts";
@@ -36,7 +37,7 @@ const reluStep: Step = (x, [h], w) => [
 
 const lstmStep: Step = (x, [h, c], w) => {
   const gates = fromHidden(h as Tensor, w).add(x);
-  const [i, f, g, o] = unsafeChunk({ self: gates, chunks: 4, dim: 1 }) as [Tensor, Tensor, Tensor, Tensor];
+  const [i, f, g, o] = exactly(4, unsafeChunk({ self: gates, chunks: 4, dim: 1 }));
   const [input, forget, cell, output] = [i.sigmoid(), f.sigmoid(), g.tanh(), o.sigmoid()];
   const cy = forget.mul(c as Tensor).add(input.mul(cell));
   const hy = output.mul(cy.tanh());
@@ -44,7 +45,7 @@ const lstmStep: Step = (x, [h, c], w) => {
 };
 
 const gruStep: Step = (x, [h], w) => {
-  const chunks = (self: Tensor) => unsafeChunk({ self, chunks: 3, dim: 1 }) as [Tensor, Tensor, Tensor];
+  const chunks = (self: Tensor) => exactly(3, unsafeChunk({ self, chunks: 3, dim: 1 }));
   const [xr, xz, xn] = chunks(x);
   const [hr, hz, hn] = chunks(fromHidden(h as Tensor, w));
   const reset = hr.add(xr).sigmoid();

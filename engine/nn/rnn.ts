@@ -5,6 +5,7 @@
  */
 import { float32 } from "../dtype.ts";
 import { RuntimeError, ValueError } from "../errors.ts";
+import { exactly } from "../exactly.ts";
 import { floatRepr } from "../format/floatRepr.ts";
 import { stack } from "../ops/join.ts";
 import { shapeText } from "../shape.ts";
@@ -330,7 +331,8 @@ export class LSTM extends Recurrent {
   ): [I, [Tensor, Tensor]] {
     const sizes = [this.projSize || this.hiddenSize, this.hiddenSize];
     const [output, final] = this.run(input, state, sizes, STEPS.lstm);
-    return [output, final as [Tensor, Tensor]];
+    const [h, c] = exactly(2, final);
+    return [output, [h, c]];
   }
 }
 

@@ -1,5 +1,6 @@
 /** Single steps of recurrent networks as layers: `RNNCell`, `LSTMCell`, `GRUCell`. */
 import { RuntimeError, ValueError } from "../errors.ts";
+import { exactly } from "../exactly.ts";
 import type { Tensor } from "../tensor.ts";
 import { uniform_ } from "./init.ts";
 import { type FactoryOptions, parameter } from "./linear.ts";
@@ -129,7 +130,8 @@ export class LSTMCell extends Cell {
   }
 
   forward(input: Tensor, hx: readonly [Tensor, Tensor] | null = null): [Tensor, Tensor] {
-    return this.step(input, hx, 2, STEPS.lstm) as [Tensor, Tensor];
+    const [h, c] = exactly(2, this.step(input, hx, 2, STEPS.lstm));
+    return [h, c];
   }
 }
 

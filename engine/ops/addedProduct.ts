@@ -3,6 +3,7 @@ import { addOuterProduct, addProducts, addVectorProduct } from "../devices/cpu/a
 import { gpuAddbmm, gpuAddmv, gpuAddr, gpuBaddbmm } from "../devices/webgpu/kernels/matmul.ts";
 import { scalarTypeName } from "../dtype.ts";
 import { RuntimeError } from "../errors.ts";
+import { exactly } from "../exactly.ts";
 import { elementwiseStrides } from "../memoryFormat.ts";
 import { wrapDim } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
@@ -109,7 +110,7 @@ export const addmv = defineOp({
     if (mat.ndim !== 2 || vec.ndim !== 1 || self.ndim > 1) {
       throw new RuntimeError(`vector + matrix @ vector expected, got ${self.ndim}, ${mat.ndim}, ${vec.ndim}`);
     }
-    const [m, k] = mat.shape as unknown as [number, number];
+    const [m, k] = exactly(2, mat.shape);
     const size = self.numel();
     if (k !== vec.shape[0] || (size !== m && size !== 1)) {
       throw new RuntimeError(`size mismatch, got input (${size}), mat (${m}x${k}), vec (${vec.shape[0]})`);

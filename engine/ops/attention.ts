@@ -6,6 +6,7 @@
 import { attention, attentionBackward } from "../devices/cpu/attention.ts";
 import { bool, type DType, float32 } from "../dtype.ts";
 import { IndexError, RuntimeError } from "../errors.ts";
+import { exactly } from "../exactly.ts";
 import { elementwiseStrides } from "../memoryFormat.ts";
 import type { Tensor } from "../tensor.ts";
 import { dropout } from "./dropout.ts";
@@ -36,7 +37,7 @@ const masked = (t: Tensor, scores: Tensor, dim: number): Tensor =>
 function repeated(t: Tensor, heads: number): Tensor {
   const own = t.shape.at(-3) as number;
   if (own === heads) return t;
-  const [length, size] = t.shape.slice(-2) as [number, number];
+  const [length, size] = exactly(2, t.shape.slice(-2));
   const lead = t.shape.slice(0, -3);
   return t
     .unsqueeze(-3)
@@ -49,7 +50,7 @@ function gathered(grad: Tensor, like: Tensor): Tensor {
   const own = like.shape.at(-3) as number;
   const heads = grad.shape.at(-3) as number;
   if (own === heads) return grad;
-  const [batch, , length, size] = like.shape as unknown as [number, number, number, number];
+  const [batch, , length, size] = exactly(4, like.shape);
   return grad.reshape([batch, own, heads / own, length, size]).sum([2]);
 }
 
@@ -184,7 +185,7 @@ function isFlash(
 ): boolean {
   if (dropoutP > 0 || !q.dtype.isFloatingPoint) return false;
   if (q.ndim !== 4 || k.ndim !== 4 || v.ndim !== 4) return false;
-  const [batch, heads, length] = q.shape as unknown as [number, number, number];
+  const [batch, heads, length] = exactly(4, q.shape);
   if (k.shape[0] !== batch || v.shape[0] !== batch) return false;
   const [kHeads, vHeads] = [k.shape[1] as number, v.shape[1] as number];
   if (gqa ? kHeads !== vHeads || heads % kHeads !== 0 : kHeads !== heads || vHeads !== heads) return false;
@@ -235,7 +236,7 @@ function forEachHead(t: Tensor, query: Tensor): Tensor {
   if (heads % own !== 0) {
     throw new RuntimeError("Number of heads in key and value must divide the number of heads in ");
   }
-  const [length, size] = t.shape.slice(-2) as [number, number];
+  const [length, size] = exactly(2, t.shape.slice(-2));
   const lead = t.shape.slice(0, -3);
   const shape = [...lead, own, heads / own, length, size];
   return t

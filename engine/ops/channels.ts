@@ -1,6 +1,7 @@
 /** Ops on channels: shuffled between groups, divided by their neighbours' sizes. */
 import { gpuClone } from "../devices/webgpu/kernels/copy.ts";
 import { RuntimeError, ValueError } from "../errors.ts";
+import { exactly } from "../exactly.ts";
 import { contiguousStrides, numel, shapeText } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { avgPool2d } from "./averagePool.ts";
@@ -16,8 +17,8 @@ interface Strided {
 
 /** `[N, C, …]` seen as `[N, C / groups, groups, …]`, the groups' first channels first. */
 function regrouped<T extends Strided>(t: T, groups: number): T {
-  const [n, c, ...rest] = t.shape as readonly [number, number, ...number[]];
-  const inner = numel(rest);
+  const [n, c] = exactly(2, t.shape.slice(0, 2));
+  const inner = numel(t.shape.slice(2));
   const each = c / groups;
   return {
     ...t,
@@ -27,8 +28,8 @@ function regrouped<T extends Strided>(t: T, groups: number): T {
 }
 
 const rows = <T extends Strided>(t: T, groups: number): T => {
-  const [n, c, ...rest] = t.shape as readonly [number, number, ...number[]];
-  const shape = [n, c / groups, groups, numel(rest)];
+  const [n, c] = exactly(2, t.shape.slice(0, 2));
+  const shape = [n, c / groups, groups, numel(t.shape.slice(2))];
   return { ...t, shape, strides: contiguousStrides(shape) };
 };
 
@@ -88,7 +89,7 @@ export const localResponseNorm = defineOp({
         const framed = constantPad({ self: squares.unsqueeze(1), pad: [0, 0, ...border] });
         return avgPool2d({ self: framed, kernelSize: [size, 1], stride: [1, 1] }).squeeze(1);
       }
-      const [n, c, h] = input.shape as readonly number[] as [number, number, number];
+      const [n, c, h] = exactly(3, input.shape.slice(0, 3));
       const framed = constantPad({ self: squares.view(n, 1, c, h, -1), pad: [0, 0, 0, 0, ...border] });
       const pooled = avgPool3d({ self: framed, kernelSize: [size, 1, 1], stride: [1, 1, 1] });
       return pooled.squeeze(1).view(input.shape);

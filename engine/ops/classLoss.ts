@@ -3,6 +3,7 @@ import { nllBackward, nllForward } from "../devices/cpu/nllLoss.ts";
 import { gpuNllBackward, gpuNllForward } from "../devices/webgpu/kernels/nllLoss.ts";
 import { int64, scalarTypeName, uint8 } from "../dtype.ts";
 import { RuntimeError, ValueError } from "../errors.ts";
+import { exactly } from "../exactly.ts";
 import { linesAlong } from "../lines.ts";
 import { numel, sameShape, shapeText } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
@@ -59,8 +60,8 @@ function planeShape(a: NllArgs) {
       `only batches of spatial targets supported (3D tensors) but got targets of dimension: ${target.ndim}`,
     );
   }
-  const [n, , h, w] = self.shape as unknown as number[];
-  if (!sameShape(target.shape, [n as number, h as number, w as number])) {
+  const [n, , h, w] = exactly(4, self.shape);
+  if (!sameShape(target.shape, [n, h, w])) {
     throw new RuntimeError(
       `size mismatch (got input: ${shapeText(self.shape)} , target: ${shapeText(target.shape)}`,
     );
@@ -140,7 +141,8 @@ function nll({ self, target, weight, reduction, ignoreIndex }: Nll): [Tensor, Te
   }
   if (self.ndim <= 2) return nllLossForward({ self, target, ...options });
   if (self.ndim === 4) return nllLoss2dForward({ self, target, ...options });
-  const [n, c, ...places] = self.shape as unknown as [number, number, ...number[]];
+  const [n, c] = exactly(2, self.shape.slice(0, 2));
+  const places = self.shape.slice(2);
   if (!sameShape(target.shape, [n, ...places])) {
     throw new RuntimeError(
       `Expected target size ${shapeText([n, ...places])}, got ${shapeText(target.shape)}`,

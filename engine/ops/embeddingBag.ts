@@ -3,6 +3,7 @@ import { BAG_MODES, embeddingBag as cpuEmbeddingBag } from "../devices/cpu/embed
 import { gpuEmbeddingBag } from "../devices/webgpu/kernels/embeddingBag.ts";
 import { int64 } from "../dtype.ts";
 import { NotImplementedError, RuntimeError, ValueError } from "../errors.ts";
+import { exactly } from "../exactly.ts";
 import type { Tensor } from "../tensor.ts";
 import { arange } from "./creation.ts";
 import { indexAdd, scatterAdd } from "./indexing.ts";
@@ -105,7 +106,7 @@ export const embeddingBag = defineOp({
           "if input is 2D, then offsets has to be None, as input is treated is a mini-batch of fixed length sequences. However, found offsets of type <class 'torch.Tensor'>",
         );
       }
-      const [bags, length] = input.shape as readonly number[] as [number, number];
+      const [bags, length] = exactly(2, input.shape);
       starts = arange({ start: 0, end: bags, step: 1, device: input.device }).mul(length);
       indices = input.reshape([-1]);
       scales = scales?.reshape([-1]) ?? null;

@@ -4,6 +4,7 @@ import type { CpuTensor } from "../devices/cpu/cpuTensor.ts";
 import { lineStatistics, normalize } from "../devices/cpu/normalize.ts";
 import { gpuNormalize } from "../devices/webgpu/kernels/normalize.ts";
 import { RuntimeError, ValueError } from "../errors.ts";
+import { exactly } from "../exactly.ts";
 import { type Normalization, normalization } from "../normalization.ts";
 import { isRounded } from "../rounding.ts";
 import { numel, sameShape, shapeText } from "../shape.ts";
@@ -129,7 +130,7 @@ export const groupNorm = defineOp({
     const { shape } = input;
     if (input.ndim < 2)
       throw new RuntimeError(`Expected at least 2 dimensions for input tensor but received ${input.ndim}`);
-    const [n, c] = shape as unknown as [number, number];
+    const [n, c] = exactly(2, shape.slice(0, 2));
     const sizes = [Math.floor((n * c) / numGroups), numGroups, ...shape.slice(2)];
     if (numel([sizes[0] as number, ...sizes.slice(2)]) === 1) {
       throw new ValueError(

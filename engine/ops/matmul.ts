@@ -5,6 +5,7 @@ import { gemm } from "../devices/cpu/gemm.ts";
 import { gpuAddmm, gpuDot, gpuMatmul, gpuMv } from "../devices/webgpu/kernels/matmul.ts";
 import { scalarTypeName } from "../dtype.ts";
 import { RuntimeError } from "../errors.ts";
+import { exactly } from "../exactly.ts";
 import { broadcastShapes, numel } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { add } from "./arithmetic.ts";
@@ -30,10 +31,10 @@ function checkMatrices(a: Tensor, b: Tensor): void {
 
 /** `out = beta * out + alpha * a · b` for matrices of any strides. */
 function multiply(a: CpuTensor, b: CpuTensor, out: CpuTensor, alpha: number, beta: number): void {
-  const [m, k] = a.shape as [number, number];
+  const [m, k] = exactly(2, a.shape);
   const n = b.shape[1] as number;
-  const [ar, ac] = a.strides as [number, number];
-  const [br, bc] = b.strides as [number, number];
+  const [ar, ac] = exactly(2, a.strides);
+  const [br, bc] = exactly(2, b.strides);
   gemm(m, n, k, alpha, a.data, 0, ar, ac, b.data, 0, br, bc, beta, out.data, 0, n);
 }
 
@@ -108,7 +109,7 @@ export const bmm = defineOp({
   meta: ({ self, mat2 }) => {
     if (self.ndim !== 3) throw new RuntimeError("batch1 must be a 3D tensor");
     if (mat2.ndim !== 3) throw new RuntimeError("batch2 must be a 3D tensor");
-    const [b, m, k] = self.shape as unknown as [number, number, number];
+    const [b, m, k] = exactly(3, self.shape);
     if (mat2.shape[0] !== b || mat2.shape[1] !== k) {
       throw new RuntimeError(
         `Expected size for first two dimensions of batch2 tensor to be: [${b}, ${k}] but got: [${mat2.shape[0]}, ${mat2.shape[1]}].`,
@@ -122,10 +123,10 @@ export const bmm = defineOp({
     return { shape: [b, m, mat2.shape[2] as number] };
   },
   cpu: ({ self, mat2 }, [out]) => {
-    const [batch, m, n] = out.shape as [number, number, number];
+    const [batch, m, n] = exactly(3, out.shape);
     const k = self.shape[2] as number;
-    const [ab, ar, ac] = self.strides as [number, number, number];
-    const [bb, br, bc] = mat2.strides as [number, number, number];
+    const [ab, ar, ac] = exactly(3, self.strides);
+    const [bb, br, bc] = exactly(3, mat2.strides);
     for (let i = 0; i < batch; i++) {
       gemm(m, n, k, 1, self.data, i * ab, ar, ac, mat2.data, i * bb, br, bc, 0, out.data, i * m * n, n);
     }
@@ -157,8 +158,8 @@ export const mv = defineOp({
     return { shape: [self.shape[0] as number] };
   },
   cpu: ({ self, vec }, [out]) => {
-    const [m, k] = self.shape as [number, number];
-    const [row, column] = self.strides as [number, number];
+    const [m, k] = exactly(2, self.shape);
+    const [row, column] = exactly(2, self.strides);
     gemm(m, 1, k, 1, self.data, 0, row, column, vec.data, 0, vec.strides[0] as number, 1, 0, out.data, 0, 1);
   },
   webgpu: ({ self, vec }, [out], gpu) => gpuMv(gpu, self, vec, out),

@@ -2,6 +2,7 @@
 import { gpuPdist } from "../devices/webgpu/kernels/pdist.ts";
 import { int64 } from "../dtype.ts";
 import { RuntimeError } from "../errors.ts";
+import { exactly } from "../exactly.ts";
 import { backendFor } from "../runtime.ts";
 import type { Tensor } from "../tensor.ts";
 import { allocate } from "./creation.ts";
@@ -45,7 +46,7 @@ export const pdist = defineOp({
     return { shape: [Math.max((rows * (rows - 1)) / 2, 0)] };
   },
   cpu: ({ self, p }, [out]) => {
-    const [rows, width] = self.shape as [number, number];
+    const [rows, width] = exactly(2, self.shape);
     const row = (i: number) => Array.from(self.data.subarray(i * width, (i + 1) * width), Number);
     let at = 0;
     for (let i = 0; i < rows; i++) {

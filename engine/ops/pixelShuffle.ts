@@ -1,6 +1,7 @@
 /** Channels as neighbouring pixels, and back. */
 import { gpuClone } from "../devices/webgpu/kernels/copy.ts";
 import { RuntimeError } from "../errors.ts";
+import { exactly } from "../exactly.ts";
 import { contiguousStrides } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { clone } from "./copy.ts";
@@ -15,8 +16,8 @@ interface Strided {
 /** `[…, C · r², H, W]` seen as `[…, C, H, r, W, r]`, the order in which the larger plane has its elements. */
 function shuffled<T extends Strided>(t: T, r: number): T {
   const n = t.shape.length - 3;
-  const [c, h, w] = t.shape.slice(n) as [number, number, number];
-  const [sc, sh, sw] = t.strides.slice(n) as [number, number, number];
+  const [c, h, w] = exactly(3, t.shape.slice(n));
+  const [sc, sh, sw] = exactly(3, t.strides.slice(n));
   return {
     ...t,
     shape: [...t.shape.slice(0, n), c / (r * r), h, r, w, r],
@@ -27,7 +28,7 @@ function shuffled<T extends Strided>(t: T, r: number): T {
 /** The larger plane's own elements under the same sizes. */
 function cut<T extends Strided>(t: T, r: number): T {
   const n = t.shape.length - 3;
-  const [c, h, w] = t.shape.slice(n) as [number, number, number];
+  const [c, h, w] = exactly(3, t.shape.slice(n));
   const shape = [...t.shape.slice(0, n), c, h / r, r, w / r, r];
   return { ...t, shape, strides: contiguousStrides(shape) };
 }
@@ -42,7 +43,7 @@ export const pixelShuffle = defineOp({
         `pixel_shuffle expects input to have at least 3 dimensions, but got input with ${self.ndim} dimension(s)`,
       );
     }
-    const [c, h, w] = self.shape.slice(-3) as [number, number, number];
+    const [c, h, w] = exactly(3, self.shape.slice(-3));
     if (c % (r * r) !== 0) {
       throw new RuntimeError(
         `pixel_shuffle expects its input's 'channel' dimension to be divisible by the square of upscale_factor, but input.size(-3)=${c} is not divisible by ${r * r}`,
@@ -69,7 +70,7 @@ export const pixelUnshuffle = defineOp({
   doc: "The reverse of `pixelShuffle`: neighbouring pixels become channels.",
   on: ["torch", "F"],
   meta: ({ self, downscaleFactor: r }) => {
-    const [c, h, w] = self.shape.slice(-3) as [number, number, number];
+    const [c, h, w] = exactly(3, self.shape.slice(-3));
     if (h % r !== 0 || w % r !== 0) {
       throw new RuntimeError(
         `pixel_unshuffle expects height to be divisible by downscale_factor, but input.size(-2)=${h} is not divisible by ${r}`,

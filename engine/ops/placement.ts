@@ -3,6 +3,7 @@ import type { CpuTensor } from "../devices/cpu/cpuTensor.ts";
 import { remap } from "../devices/cpu/remap.ts";
 import { gpuRemap } from "../devices/webgpu/kernels/remap.ts";
 import { RuntimeError } from "../errors.ts";
+import { exactly } from "../exactly.ts";
 import { contiguousStrides, sameShape, shapeText, wrapDim } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { type AxisMap, PLAIN } from "./axisMap.ts";
@@ -17,7 +18,10 @@ interface Laid {
 
 /** A quarter turn is a flip and a swap of the two dimensions, a half turn two flips. */
 function turn(self: Laid, k: number, dims: readonly number[]) {
-  const [a, b] = dims.map((d) => wrapDim(d, self.shape.length)) as [number, number];
+  const [a, b] = exactly(
+    2,
+    dims.map((d) => wrapDim(d, self.shape.length)),
+  );
   const quarters = ((k % 4) + 4) % 4;
   const flipped = [[], [b], [a, b], [a]][quarters] as readonly number[];
   const order = self.shape.map((_, d) => (quarters % 2 === 0 ? d : d === a ? b : d === b ? a : d));
@@ -44,7 +48,7 @@ export const rot90 = defineOp({
     if (self.ndim < 2) {
       throw new RuntimeError(`expected total dims >= 2, but got total dims = ${self.ndim}`);
     }
-    const [a, b] = dims as [number, number];
+    const [a, b] = exactly(2, dims);
     if (wrapDim(a, self.ndim) === wrapDim(b, self.ndim)) {
       throw new RuntimeError(`expected rotation dims to be different, but got dim0 = ${a} and dim1 = ${b}`);
     }
@@ -163,7 +167,7 @@ export const fillDiagonal = defineOp({
   inplace: "only",
   compositeInplace: ({ self, fillValue, wrap }) => {
     if (self.ndim < 2) throw new RuntimeError("dimensions must larger than 1");
-    const [rows, columns] = self.shape as readonly number[] as [number, number];
+    const [rows, columns] = exactly(2, self.shape.slice(0, 2));
     if (self.ndim > 2 && self.shape.some((s) => s !== rows)) {
       throw new RuntimeError("all dimensions of input must be of equal length");
     }
@@ -174,7 +178,7 @@ export const fillDiagonal = defineOp({
     diagonalOf(size, 0).fill_(fillValue);
     if (!wrap || self.ndim !== 2 || rows <= columns + 1) return self;
     const period = stride * (size + 1);
-    const [rowStride] = self.strides as readonly [number];
+    const [rowStride] = exactly(2, self.strides);
     for (let start = size + 1; start < rows; start += size + 1) {
       const left = Math.min(size, rows - start);
       diagonalOf(left, period === 0 ? 0 : start * rowStride).fill_(fillValue);
@@ -203,7 +207,7 @@ export const blockDiag = defineOp({
     const out = first.newZeros([total(0), total(1)]);
     let [row, column] = [0, 0];
     for (const block of blocks) {
-      const [m, n] = block.shape as readonly number[] as [number, number];
+      const [m, n] = exactly(2, block.shape);
       out.narrow(0, row, m).narrow(1, column, n).copy_(block);
       row += m;
       column += n;
@@ -215,7 +219,7 @@ export const blockDiag = defineOp({
     d("tensors", ["tensors"], (c) => {
       let [row, column] = [0, 0];
       return c.tensors.map((t) => {
-        const [m, n] = t.ndim === 2 ? (t.shape as readonly number[] as [number, number]) : [1, t.numel()];
+        const [m, n] = t.ndim === 2 ? exactly(2, t.shape) : [1, t.numel()];
         const part = c.grad.narrow(0, row, m).narrow(1, column, n).reshape(t.shape);
         row += m;
         column += n;

@@ -88,6 +88,7 @@ export function pointwise<const S extends string>(row: PointwiseRow<S>): Op<S> {
     flops: (_: AnyArgs, out: readonly { shape: readonly number[] }[]) =>
       cost * (out[0]?.shape.reduce((n, s) => n * s, 1) ?? 0),
   };
+  // The signature's types are known to the row only: what is built of it here is the same for each.
   return defineOp<S>(definition as unknown as OpDefinition<S>);
 }
 

@@ -7,6 +7,7 @@ import {
 import { gpuMaxPool2d, gpuMaxPool2dBackward } from "../devices/webgpu/kernels/maxPool2d.ts";
 import { int64 } from "../dtype.ts";
 import { RuntimeError } from "../errors.ts";
+import { exactly } from "../exactly.ts";
 import { numel, shapeText } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { defineOp } from "./op.ts";
@@ -59,7 +60,7 @@ export const maxPool2dWithIndices = defineOp({
   meta: ({ self, ...given }) => {
     const p = fullStride(given);
     checkPool(self, p);
-    const [height, width] = self.shape.slice(-2) as [number, number];
+    const [height, width] = exactly(2, self.shape.slice(-2));
     const size = (s: number, i: number) =>
       pooledSize(
         s,

@@ -5,6 +5,7 @@
 import { isGradEnabled } from "../autograd/mode.ts";
 import { lstmCell, lstmCellBackward } from "../devices/cpu/lstmCell.ts";
 import { gpuLstmCell, gpuLstmCellBackward } from "../devices/webgpu/kernels/lstmCell.ts";
+import { exactly } from "../exactly.ts";
 import { wrapDim } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { cat, stack } from "./join.ts";
@@ -108,7 +109,7 @@ function stepsBackward(
   workspace: Tensor,
   grads: readonly (Tensor | null)[],
 ): [gates: Tensor, hx: Tensor, cx: Tensor] {
-  const [batch, size] = layer.hx_.shape as unknown as [number, number];
+  const [batch, size] = exactly(2, layer.hx_.shape);
   const length = layer.input.shape[0] as number;
   const part = (start: number, width: number, s: number) =>
     workspace.narrow(0, start + s * batch * width, batch * width).view(batch, width);
@@ -142,7 +143,7 @@ function stepsBackwardByOps(
   let c = layer.cx_;
   const steps = x.map((gatesOfInput, s) => {
     const sums = gatesOfInput.add(hiddenGates(layer, hidden[s] as Tensor));
-    const [i, f, g, o] = sums.chunk(4, 1) as [Tensor, Tensor, Tensor, Tensor];
+    const [i, f, g, o] = exactly(4, sums.chunk(4, 1));
     const active = { i: i.sigmoid(), f: f.sigmoid(), g: g.tanh(), o: o.sigmoid() };
     const before = c;
     c = active.f.mul(before).add(active.i.mul(active.g));
@@ -192,7 +193,7 @@ export const mkldnnRnnLayer = defineOp({
         const [gates, hx, cx] = isGradEnabled()
           ? stepsBackwardByOps(c, c.result0, c.grads)
           : stepsBackward(c, c.result3, c.grads);
-        const [steps, batch, size] = gates.shape as unknown as [number, number, number];
+        const [steps, batch, size] = exactly(3, gates.shape);
         const rows = gates.reshape(steps * batch, size);
         const start = c.hx_.unsqueeze(0);
         const before = c.reverse
@@ -210,12 +211,12 @@ export const mkldnnRnnLayer = defineOp({
     ),
   ],
   flops: ({ input, weight0, weight1 }) => {
-    const [steps, batch] = input.shape as unknown as [number, number];
-    const [gates, hidden] = weight1.shape as unknown as [number, number];
+    const [steps, batch] = exactly(3, input.shape);
+    const [gates, hidden] = exactly(2, weight1.shape);
     return steps * batch * (2 * (weight0.numel() + weight1.numel()) + 25 * hidden + gates);
   },
   products: ({ input, weight0, weight1 }) => {
-    const [steps, batch] = input.shape as unknown as [number, number];
+    const [steps, batch] = exactly(3, input.shape);
     return steps * batch * 2 * (weight0.numel() + weight1.numel());
   },
 });

@@ -147,12 +147,12 @@ function parseDefault(text: string, listSize: number | null): unknown {
 function parseArg(text: string, keywordOnly: boolean): SchemaArg {
   const match = /^([\w|]+(?:\?(?=\[))?)(\[(\d*)\])?(\?)? (\w+)(?:=(.+))?$/.exec(text);
   if (!match) throw new Error(`schema argument '${text}' is not understood`);
-  const [, base, list, count, optional, pyName, fallback] = match as unknown as string[];
+  const [, base = "", list, count, optional, pyName = "", fallback] = match;
   const listSize = count ? Number(count) : null;
   return {
-    name: camelCase(pyName as string),
-    pyName: pyName as string,
-    type: list === undefined ? (base as string) : `${base}[]`,
+    name: camelCase(pyName),
+    pyName,
+    type: list === undefined ? base : `${base}[]`,
     listSize,
     optional: optional !== undefined,
     hasDefault: fallback !== undefined,
@@ -164,10 +164,10 @@ function parseArg(text: string, keywordOnly: boolean): SchemaArg {
 export function parseSchema(text: string): Schema {
   const match = /^(\w+?)(?:\.(\w+))?\((.*)\) -> (.+)$/.exec(text);
   if (!match) throw new Error(`schema '${text}' is not understood`);
-  const [, name, overload, params, returns] = match as unknown as string[];
+  const [, name = "", overload, params, returns = ""] = match;
   const args: SchemaArg[] = [];
   let keywordOnly = false;
-  for (const part of params ? (params as string).split(", ") : []) {
+  for (const part of params ? params.split(", ") : []) {
     if (part === "*") keywordOnly = true;
     else args.push(parseArg(part, keywordOnly));
   }
@@ -176,10 +176,10 @@ export function parseSchema(text: string): Schema {
       ? null
       : returns === "Tensor[]"
         ? ("list" as const)
-        : (returns as string)
+        : returns
             .slice(1, -1)
             .split(", ")
             .filter(Boolean)
             .map((r) => r.split(" ")[1] ?? r);
-  return { text, name: name as string, overload: overload ?? "", args, results };
+  return { text, name, overload: overload ?? "", args, results };
 }

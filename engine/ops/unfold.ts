@@ -3,6 +3,7 @@ import { col2im as cpuCol2im, im2col as cpuIm2col, type WindowParams } from "../
 import { gpuCol2im, gpuIm2col } from "../devices/webgpu/kernels/im2col.ts";
 import { int64 } from "../dtype.ts";
 import { RuntimeError } from "../errors.ts";
+import { exactly } from "../exactly.ts";
 import { backendFor } from "../runtime.ts";
 import { numel, shapeText, wrapDim } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
@@ -78,7 +79,7 @@ export const col2im = defineOp({
         `Expected 2D or 3D (batch mode) tensor for input with possibly 0 batch size and non-zero dimensions for input, but got: ${shapeText(self.shape)}`,
       );
     }
-    const [rows, length] = self.shape.slice(-2) as [number, number];
+    const [rows, length] = exactly(2, self.shape.slice(-2));
     const window = numel(p.kernelSize);
     if (rows % window !== 0) {
       throw new RuntimeError(

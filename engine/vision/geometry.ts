@@ -1,4 +1,5 @@
 /** Moving pixels about without changing them: cutting out, mirroring, scaling by the nearest pixel, bordering. */
+import { exactly } from "../exactly.ts";
 import { allocatePixels, bandCount, type PixelData, type Pixels } from "./modes.ts";
 import type { Box } from "./resample.ts";
 
@@ -91,7 +92,7 @@ export function gather(
 
 /** Scales `box` to `width` × `height`, each pixel the nearest one of the source. */
 export function scaleNearest(pixels: Pixels, width: number, height: number, box: Box): Pixels {
-  const [left, upper, right, lower] = box.map(Math.fround) as [number, number, number, number];
+  const [left, upper, right, lower] = exactly(4, box.map(Math.fround));
   // Pillow adds the step up along the row, except for 16-bit images; the rounding errors of both are kept.
   const summed = pixels.mode !== "I;16";
   const columns = positions(left, Math.fround(right - left) / width, width, summed);

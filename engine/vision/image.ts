@@ -5,6 +5,7 @@
  * alone, and in a run that asks only for shapes nothing is ever decoded.
  */
 import { IndexError, ValueError } from "../errors.ts";
+import { exactly } from "../exactly.ts";
 import { OSError, readFile } from "../host/files.ts";
 import { type RotateFilter, rotation } from "./affine.ts";
 import { FORMATS, type FormatName, type OpenedFile } from "./codecs/formats.ts";
@@ -226,7 +227,7 @@ export class Image {
 
   /** The rectangle left, upper, right, lower; outside of the image it is 0. */
   crop(box: Box = [0, 0, this.width, this.height]): Image {
-    const [left, upper, right, lower] = box.map(roundHalfEven) as [number, number, number, number];
+    const [left, upper, right, lower] = exactly(4, box.map(roundHalfEven));
     if (box[2] < box[0]) throw new ValueError("Coordinate 'right' is less than 'left'");
     if (box[3] < box[1]) throw new ValueError("Coordinate 'lower' is less than 'upper'");
     checkPixelCount(right - left, lower - upper, Image.MAX_IMAGE_PIXELS);

@@ -3,6 +3,7 @@
  * the image shrinks, so that nothing is skipped. 8-bit levels go through fixed-point coefficients and are rounded
  * and clipped after each pass, which is why the passes and their order matter to the last level.
  */
+import { exactly } from "../exactly.ts";
 import { FILTERS, type Filter, type FilterName } from "../filters.ts";
 import { allocatePixels, bandCount, type PixelData, type Pixels } from "./modes.ts";
 
@@ -48,7 +49,7 @@ function weights(inputs: number, from: number, to: number, outputs: number, filt
 /** Resizes `box` of the image to `width` × `height`. Not for palettes or two-level images. */
 export function resample(pixels: Pixels, width: number, height: number, name: FilterName, box: Box): Pixels {
   const filter = FILTERS[name];
-  const [left, upper, right, lower] = box.map(Math.fround) as [number, number, number, number];
+  const [left, upper, right, lower] = exactly(4, box.map(Math.fround));
   const down = weights(pixels.height, upper, lower, height, filter);
   let current = pixels;
   if (width !== pixels.width || left !== 0 || right !== width) {

@@ -43,6 +43,7 @@ export interface Realm {
 
 export function prepareRealm(bridge: Bridge, progress: SharedArrayBuffer | null): Realm {
   type Global = Record<string, unknown> & { __tensorglass?: EngineHost };
+  // The globals of the run's own context, to which the engine adds itself.
   const realm = globalThis as unknown as Global;
   const { now, startTimer, stopTimer, log, utf8Length, utf8Write, utf8Read, readFile, ended } = bridge;
   const Bytes = Uint8Array;

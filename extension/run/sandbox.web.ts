@@ -25,6 +25,7 @@ function serveEngine(): void {
     importScripts(url: string): void;
     __tensorglass: { run(options: RunOptions): Promise<RunResult> };
   }
+  // A worker's globals; the rest of the file runs in another worker, whose types know none of the engine's.
   const scope = globalThis as unknown as Scope;
   const answer = scope.postMessage.bind(scope);
   const load = scope.importScripts.bind(scope);

@@ -23,7 +23,7 @@ export function lockRealm(): void {
  * `Math.floor` thirty times slower.
  */
 const plainContext = () =>
-  createContext(constants.DONT_CONTEXTIFY as unknown as object, {
+  createContext(constants.DONT_CONTEXTIFY, {
     name: "tensorglass",
     codeGeneration: { strings: false },
   });

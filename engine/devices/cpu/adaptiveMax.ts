@@ -1,11 +1,12 @@
 /** The largest element of each adaptive window of `[..., H, W]`, and its place in the plane. */
+import { exactly } from "../../exactly.ts";
 import { adaptiveWindow } from "../../ops/axisWeights.ts";
 import type { CpuTensor } from "./cpuTensor.ts";
 
 /** All are row-major. Of equal maxima the first wins; a NaN wins over everything before it. */
 export function adaptiveMax(self: CpuTensor, values: CpuTensor, indices: CpuTensor): void {
-  const [height, width] = self.shape.slice(-2) as [number, number];
-  const [outHeight, outWidth] = values.shape.slice(-2) as [number, number];
+  const [height, width] = exactly(2, self.shape.slice(-2));
+  const [outHeight, outWidth] = exactly(2, values.shape.slice(-2));
   for (let n = 0; n < values.size; n++) {
     const base = Math.floor(n / (outHeight * outWidth)) * height * width;
     const [top, bottom] = adaptiveWindow(height, outHeight, Math.floor(n / outWidth) % outHeight);

@@ -1,4 +1,5 @@
 /** `beta * self + alpha * (a · b)` over batches of matrices, into a result of any strides. */
+import { exactly } from "../../exactly.ts";
 import { contiguousStrides, isContiguous } from "../../shape.ts";
 import type { CpuTensor } from "./cpuTensor.ts";
 import { gemm } from "./gemm.ts";
@@ -41,10 +42,10 @@ export function addProducts(
 ): void {
   const { sums, done } = rowMajor(out);
   if (beta !== 0) spreadInto(self, sums);
-  const [batch, m, k] = a.shape as [number, number, number];
+  const [batch, m, k] = exactly(3, a.shape);
   const n = b.shape[2] as number;
-  const [ab, ar, ac] = a.strides as [number, number, number];
-  const [bb, br, bc] = b.strides as [number, number, number];
+  const [ab, ar, ac] = exactly(3, a.strides);
+  const [bb, br, bc] = exactly(3, b.strides);
   const step = out.shape.length === 3 ? m * n : 0;
   for (let i = 0; i < batch; i++) {
     const rest = step === 0 && i > 0 ? 1 : beta;
@@ -66,10 +67,10 @@ const alone = (t: CpuTensor): CpuTensor => ({ ...t, shape: [1, ...t.shape], stri
 
 /** `a [m, k]`, `b [k]`, `out [m]`. */
 export function addVectorProduct(p: AddedProduct, a: CpuTensor, b: CpuTensor, out: CpuTensor): void {
-  const [m, k] = a.shape as [number, number];
+  const [m, k] = exactly(2, a.shape);
   const { sums, done } = rowMajor(out);
   if (p.beta !== 0) spreadInto(p.self, sums);
-  const [row, column] = a.strides as [number, number];
+  const [row, column] = exactly(2, a.strides);
   gemm(
     m,
     1,
@@ -94,7 +95,7 @@ export function addVectorProduct(p: AddedProduct, a: CpuTensor, b: CpuTensor, ou
 /** `a [m]`, `b [n]`, `out [m, n]`. */
 export function addOuterProduct(p: AddedProduct, a: CpuTensor, b: CpuTensor, out: CpuTensor): void {
   const { sums, done } = rowMajor(out);
-  const [m, n] = out.shape as [number, number];
+  const [m, n] = exactly(2, out.shape);
   if (p.beta !== 0) spreadInto(p.self, sums);
   const [row, column] = [a.strides[0] as number, b.strides[0] as number];
   for (let i = 0; i < m; i++) {

@@ -3,6 +3,7 @@
  * matrix kernels, rows through those of softmax.
  */
 import type { TypedArray } from "../../dtype.ts";
+import { exactly } from "../../exactly.ts";
 import { linesAlong } from "../../lines.ts";
 import type { CpuTensor } from "./cpuTensor.ts";
 import { gemm } from "./gemm.ts";
@@ -91,7 +92,7 @@ class Heads {
   readonly #scale: number;
 
   constructor(o: CpuAttention, scale: number) {
-    [this.batches, this.heads, this.length, this.size] = o.query.shape as [number, number, number, number];
+    [this.batches, this.heads, this.length, this.size] = exactly(4, o.query.shape);
     this.shared = this.heads / (o.key.shape[1] as number);
     this.keys = o.key.shape[2] as number;
     this.#o = o;
@@ -154,7 +155,7 @@ export function attention(o: CpuAttention, scale: number, output: CpuTensor, log
   const weights = scratch(o.query, length, keys);
   const largest = new Float64Array(length);
   const places = new Float64Array(length);
-  const [lb, lh, lr] = logsumexp.strides as [number, number, number];
+  const [lb, lh, lr] = exactly(3, logsumexp.strides);
   for (let batch = 0; batch < heads.batches; batch++) {
     for (let head = 0; head < heads.heads; head++) {
       heads.weights(batch, head, weights, (row, score, at) => {

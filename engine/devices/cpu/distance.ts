@@ -1,4 +1,5 @@
 /** p-norm distances between all rows of two batches of matrices, and the gradient of the first. Sums are in double. */
+import { exactly } from "../../exactly.ts";
 import type { CpuTensor } from "./cpuTensor.ts";
 
 type Data = CpuTensor["data"];
@@ -19,7 +20,7 @@ function distance(a: Data, at: number, b: Data, bt: number, length: number, p: n
 
 /** `x1 [b, n, k]`, `x2 [b, m, k]`, `out [b, n, m]`. */
 export function distances(x1: CpuTensor, x2: CpuTensor, p: number, out: CpuTensor): void {
-  const [batch, n, m] = out.shape as [number, number, number];
+  const [batch, n, m] = exactly(3, out.shape);
   const k = x1.shape[2] as number;
   let at = 0;
   for (let b = 0; b < batch; b++) {
@@ -48,7 +49,7 @@ export function distancesBackward(
   dist: CpuTensor,
   out: CpuTensor,
 ): void {
-  const [batch, n, m] = grad.shape as [number, number, number];
+  const [batch, n, m] = exactly(3, grad.shape);
   const k = x1.shape[2] as number;
   const sums = new Float64Array(k);
   for (let b = 0; b < batch; b++) {

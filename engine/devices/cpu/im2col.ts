@@ -1,4 +1,5 @@
 /** Windows of planes as columns, and columns added up to planes: `[N, C, H, W]` and `[N, C · kH · kW, L]`. */
+import { exactly } from "../../exactly.ts";
 import type { CpuTensor } from "./cpuTensor.ts";
 
 /** Two numbers of everything, height and width. */
@@ -17,7 +18,7 @@ function walk(
   blocks: readonly [number, number],
   each: (plane: number, column: number) => void,
 ): void {
-  const [kh, kw] = p.kernelSize as [number, number];
+  const [kh, kw] = exactly(2, p.kernelSize);
   let column = 0;
   for (let plane = 0; plane < planes; plane++) {
     for (let ky = 0; ky < kh; ky++) {
@@ -36,7 +37,7 @@ function walk(
   }
 }
 
-const planeOf = (t: CpuTensor): [number, number] => t.shape.slice(-2) as [number, number];
+const planeOf = (t: CpuTensor) => exactly(2, t.shape.slice(-2));
 
 export function im2col(
   self: CpuTensor,

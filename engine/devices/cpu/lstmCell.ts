@@ -1,4 +1,5 @@
 /** One step of an LSTM on the CPU, row-major: the gates are read and written once. */
+import { exactly } from "../../exactly.ts";
 import type { CpuTensor } from "./cpuTensor.ts";
 
 const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
@@ -12,7 +13,7 @@ export function lstmCell(
   cy: CpuTensor,
   workspace: CpuTensor,
 ): void {
-  const [batch, size] = cx.shape as [number, number];
+  const [batch, size] = exactly(2, cx.shape);
   const { data: x } = inputGates;
   const { data: h } = hiddenGates;
   const { data: gates } = workspace;
@@ -46,7 +47,7 @@ export function lstmCellBackward(
   gradGates: CpuTensor,
   gradCx: CpuTensor,
 ): void {
-  const [batch, size] = cx.shape as [number, number];
+  const [batch, size] = exactly(2, cx.shape);
   const { data: gates } = workspace;
   const { data: out } = gradGates;
   for (let n = 0; n < batch; n++) {

@@ -1,11 +1,12 @@
 /** Max pooling over `[…, D, H, W]`, and what sends gradients or values to places within a volume. */
+import { exactly } from "../../exactly.ts";
 import type { CpuTensor } from "./cpuTensor.ts";
 import type { PoolParams } from "./maxPool2d.ts";
 
 /** Of equal maxima the first in row-major order wins; a NaN wins over everything before it. Indices are flat in the volume. */
 export function maxPool3d(self: CpuTensor, p: PoolParams, values: CpuTensor, indices: CpuTensor): void {
-  const [depth, height, width] = self.shape.slice(-3) as [number, number, number];
-  const [outDepth, outHeight, outWidth] = values.shape.slice(-3) as [number, number, number];
+  const [depth, height, width] = exactly(3, self.shape.slice(-3));
+  const [outDepth, outHeight, outWidth] = exactly(3, values.shape.slice(-3));
   const from = (o: number, i: number) => o * (p.stride[i] as number) - (p.padding[i] as number);
   /** The coordinates of a window that are not padding. */
   const inside = (o: number, i: number, size: number): number[] =>

@@ -88,8 +88,8 @@ function runStrided(
   const [o, a, b, c] = data as [TypedArray, TypedArray, TypedArray?, TypedArray?];
   const [s0 = 0, s1 = 0, s2 = 0] = s;
   walk.forEachRow((at, steps, n) => {
-    const [io, ia, ib, ic] = at as [number, number, number, number];
-    const [so, sa, sb, sc] = steps as [number, number, number, number];
+    const [io = 0, ia = 0, ib = 0, ic = 0] = at;
+    const [so = 0, sa = 0, sb = 0, sc = 0] = steps;
     if (hot && so === 1) {
       const operands = inputs.map((_, i) => ({
         data: data[i + 1] as TypedArray,

@@ -1,4 +1,5 @@
 /** Fills a tensor from another by a rule per dimension (`ops/axisMap.ts`). */
+import { exactly } from "../../exactly.ts";
 import { type AxisMap, sourceOf } from "../../ops/axisMap.ts";
 import type { CpuTensor } from "./cpuTensor.ts";
 
@@ -28,7 +29,7 @@ export function remap(self: CpuTensor, maps: readonly AxisMap[], value: number, 
 
 /** The part of each matrix on one side of a diagonal, zeros elsewhere. `self` is row-major. */
 export function triangle(self: CpuTensor, diagonal: number, upper: boolean, out: CpuTensor): void {
-  const [m, n] = self.shape.slice(-2) as [number, number];
+  const [m, n] = exactly(2, self.shape.slice(-2));
   for (let i = 0; i < self.size; i++) {
     const above = (i % n) - (Math.floor(i / n) % m);
     const kept = upper ? above >= diagonal : above <= diagonal;

@@ -1,4 +1,5 @@
 /** Applies a linear map to the rows and one to the columns of each plane of `[..., H, W]`. */
+import { exactly } from "../../exactly.ts";
 import type { AxisWeights } from "../../ops/axisWeights.ts";
 import type { CpuTensor } from "./cpuTensor.ts";
 
@@ -10,7 +11,7 @@ export function separable(
   scale: number,
   out: CpuTensor,
 ): void {
-  const [height, width] = self.shape.slice(-2) as [number, number];
+  const [height, width] = exactly(2, self.shape.slice(-2));
   const outWidth = columns.start.length - 1;
   const outHeight = rows.start.length - 1;
   let at = 0;

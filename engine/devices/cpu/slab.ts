@@ -71,7 +71,8 @@ export class SlabPlan {
 
   /** Positions along each axis. */
   countsOf(piece: Piece): [number, number, number] {
-    const counts = this.axes.map((axis) => axis.positions) as [number, number, number];
+    const [z, y, x] = this.axes;
+    const counts: [number, number, number] = [z.positions, y.positions, x.positions];
     counts[this.cut] = piece.to - piece.from;
     return counts;
   }
@@ -85,9 +86,10 @@ export class SlabPlan {
   /** Fills the slab at `to`, `[images, channels, depth, height, width]`, from the source tensor. */
   fill(kernels: PanelKernels, piece: Piece, source: TypedArray, to: number, staging: number): void {
     const { low, extent } = this.boxOf(piece);
-    const sizes = this.axes.map((axis) => axis.size) as [number, number, number];
+    const [z, y, x] = this.axes;
+    const sizes = [z.size, y.size, x.size] as const;
     const rows = this.rowsOf(piece);
-    const inside = [...sizes] as [number, number, number];
+    const inside: [number, number, number] = [...sizes];
     inside[this.cut] = rows.to - rows.from;
     const margin = extent.some((n, i) => n !== inside[i]);
     const planes = piece.images * this.channels;
@@ -106,7 +108,7 @@ export class SlabPlan {
     const toPlane = depth * height * width;
     kernels.floats.fill(0, to, to + planes * toPlane);
     if (rows.length === 0) return;
-    const start = [...low] as [number, number, number];
+    const start: [number, number, number] = [...low];
     start[this.cut] -= rows.from;
     const corner = (-start[0] * height - start[1]) * width - start[2];
     kernels.spread(
@@ -147,7 +149,7 @@ export class SlabPlan {
     const [z, y, x] = this.axes;
     const plane = this.planeOf(piece);
     // The box of a piece begins where its first position does; shifts count from there.
-    const origin = [...low] as [number, number, number];
+    const origin: [number, number, number] = [...low];
     origin[this.cut] -= piece.from * this.axes[this.cut].step;
     const { ints } = kernels;
     let next = at;

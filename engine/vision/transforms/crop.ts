@@ -1,5 +1,6 @@
 /** Cutting pieces out of images: from the centre, from anywhere, and of any size. */
 import { ValueError } from "../../errors.ts";
+import { exactly } from "../../exactly.ts";
 import type { PaddingMode } from "../border.ts";
 import { roundHalfEven } from "../limits.ts";
 import { drawInteger, drawUniform, Tensor } from "../tensors.ts";
@@ -185,7 +186,10 @@ export class RandomResizedCrop extends PictureTransform {
     width,
     height,
   }: ReturnType<typeof sidesOf>): readonly [top: number, left: number, height: number, width: number] {
-    const [low, high] = this.ratio.map((r) => Math.fround(Math.log(Math.fround(r)))) as [number, number];
+    const [low, high] = exactly(
+      2,
+      this.ratio.map((r) => Math.fround(Math.log(Math.fround(r)))),
+    );
     for (let attempt = 0; attempt < 10; attempt++) {
       const area = width * height * drawUniform(...this.scale);
       const form = Math.fround(Math.exp(drawUniform(low, high)));

@@ -1,5 +1,6 @@
 /** Parts of image tensors overwritten, by chance. */
 import { ValueError } from "../../errors.ts";
+import { exactly } from "../../exactly.ts";
 import { defaultGenerator } from "../../random/generator.ts";
 import { recorder } from "../../trace/recorder.ts";
 import { roundHalfEven } from "../limits.ts";
@@ -86,7 +87,10 @@ export class RandomErasing extends Transform<Tensor, Tensor> {
         `If value is a sequence, it should have either a single value or ${channels} (number of input channels)`,
       );
     }
-    const [low, high] = this.ratio.map((r) => Math.fround(Math.log(Math.fround(r)))) as [number, number];
+    const [low, high] = exactly(
+      2,
+      this.ratio.map((r) => Math.fround(Math.log(Math.fround(r)))),
+    );
     for (let attempt = 0; attempt < 10; attempt++) {
       const area = height * width * drawUniform(...this.scale);
       const form = Math.fround(Math.exp(drawUniform(low, high)));

@@ -8,6 +8,7 @@ import { Transform } from "./transform.ts";
 
 export type Five<X> = [topLeft: X, topRight: X, bottomLeft: X, bottomRight: X, center: X];
 
+// Called, they keep the type of their argument, which `Transform<In, Out>` can't say.
 type FiveBase = abstract new () => (<X extends Picture>(input: X) => Five<X>) & Printed;
 type TenBase = abstract new () => (<X extends Picture>(input: X) => [...Five<X>, ...Five<X>]) & Printed;
 

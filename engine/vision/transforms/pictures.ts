@@ -15,6 +15,7 @@ export interface Printed {
   toString(): string;
 }
 
+// Called, it keeps the type of its argument, which `Transform<In, Out>` can't say.
 type PictureTransformBase = abstract new () => (<X extends Picture>(input: X) => X) & Printed;
 
 /** A transform that takes images and image tensors `[..., C, H, W]` and gives the same kind. */

@@ -13,6 +13,7 @@ function CallableBase(): unknown {
   return callable;
 }
 
+// What `new` gives of it; TypeScript has no way to say so of a function.
 type CallableConstructor = new <In, Out>() => (input: In) => Out;
 
 /** A transform from `In` to `Out`. Prints as torchvision prints it. */

@@ -3,6 +3,7 @@
  * transposed convolution is the input gradient of a plain one, so three products do the work of six ops. `fine` is the
  * side that the window slides over (a plain convolution's input), `coarse` the side with an element for each window.
  */
+import { exactly } from "../../../exactly.ts";
 import type { GpuEncoder } from "../gpuEncoder.ts";
 import type { ElementType } from "../gpuProgram.ts";
 import type { GpuTensor } from "../gpuTensor.ts";
@@ -248,6 +249,6 @@ function uniformsOf(
 }
 
 /** One and two dimensions are three, the first ones trivial. */
-function three(values: readonly number[], fill: number): [number, number, number] {
-  return [...Array<number>(3 - values.length).fill(fill), ...values] as [number, number, number];
+function three(values: readonly number[], fill: number) {
+  return exactly(3, [...Array<number>(3 - values.length).fill(fill), ...values]);
 }

@@ -1,4 +1,5 @@
 /** p-norm distances between all rows of two batches of matrices, and the gradient of the first: an invocation for each result. */
+import { exactly } from "../../../exactly.ts";
 import type { GpuEncoder } from "../gpuEncoder.ts";
 import { GpuProgram } from "../gpuProgram.ts";
 import type { GpuTensor } from "../gpuTensor.ts";
@@ -90,7 +91,7 @@ const normOf = (p: number): { norm: number; p: number } => {
 
 /** `x1 [b, n, k]`, `x2 [b, m, k]`, `out [b, n, m]`. */
 export function gpuDistances(gpu: GpuEncoder, x1: GpuTensor, x2: GpuTensor, p: number, out: GpuTensor): void {
-  const [, n, m] = out.shape as [number, number, number];
+  const [, n, m] = exactly(3, out.shape);
   const uniforms = {
     total: out.size,
     ...{ n, m, k: x1.shape[2] as number },
@@ -105,7 +106,7 @@ export function gpuDistancesBackward(
   { grad, x1, x2, p, cdist }: { grad: GpuTensor; x1: GpuTensor; x2: GpuTensor; p: number; cdist: GpuTensor },
   out: GpuTensor,
 ): void {
-  const [, n, m] = grad.shape as [number, number, number];
+  const [, n, m] = exactly(3, grad.shape);
   const uniforms = {
     total: out.size,
     ...{ n, m, k: x1.shape[2] as number },

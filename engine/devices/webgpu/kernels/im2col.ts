@@ -1,4 +1,5 @@
 /** Windows of planes as columns, and columns added up to planes: `[N, C, H, W]` and `[N, C · kH · kW, L]`. */
+import { exactly } from "../../../exactly.ts";
 import type { WindowParams } from "../../cpu/im2col.ts";
 import type { GpuEncoder } from "../gpuEncoder.ts";
 import { GpuProgram } from "../gpuProgram.ts";
@@ -78,12 +79,11 @@ function uniformsOf(
   [blocksHeight, blocksWidth]: readonly [number, number],
   out: GpuTensor,
 ) {
-  const two = (values: readonly number[]) => values as readonly [number, number];
-  const [height, width] = two(plane.shape.slice(-2));
-  const [kernelHeight, kernelWidth] = two(p.kernelSize);
-  const [dilationHeight, dilationWidth] = two(p.dilation);
-  const [paddingHeight, paddingWidth] = two(p.padding);
-  const [strideHeight, strideWidth] = two(p.stride);
+  const [height, width] = exactly(2, plane.shape.slice(-2));
+  const [kernelHeight, kernelWidth] = exactly(2, p.kernelSize);
+  const [dilationHeight, dilationWidth] = exactly(2, p.dilation);
+  const [paddingHeight, paddingWidth] = exactly(2, p.padding);
+  const [strideHeight, strideWidth] = exactly(2, p.stride);
   return {
     n: out.size,
     ...{ height, width, blocksHeight, blocksWidth, kernelHeight, kernelWidth },

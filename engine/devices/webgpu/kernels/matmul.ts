@@ -1,4 +1,5 @@
 /** Products of matrices and vectors of any strides. */
+import { exactly } from "../../../exactly.ts";
 import { broadcastStrides } from "../../../shape.ts";
 import type { GpuEncoder } from "../gpuEncoder.ts";
 import type { ElementType } from "../gpuProgram.ts";
@@ -114,7 +115,7 @@ export function gpuAddbmm(
   // The product of two empty ones is 0.
   if (batch === 0) {
     const none = (shape: readonly number[]) => gpu.scratch(out.dtype, shape);
-    const [m, n] = out.shape as [number, number];
+    const [m, n] = exactly(2, out.shape);
     gpuMatmul(gpu, none([m, 0]), none([0, n]), out, additionTo(gpu, rest, out));
   }
 }
@@ -177,8 +178,8 @@ function uploaded(gpu: GpuEncoder, t: GpuTensor): GpuTensor {
 }
 
 /** The last two. */
-function sizes({ shape }: GpuTensor): [number, number] {
-  return shape.slice(-2) as [number, number];
+function sizes({ shape }: GpuTensor): readonly [number, number] {
+  return exactly(2, shape.slice(-2));
 }
 
 /** The last three, 0 for a missing batch. */

@@ -2,6 +2,7 @@
  * Max pooling over `[..., H, W]` and its gradient. The gradient asks of each input element which windows it was the
  * largest of: that needs no atomics, of which WGSL has none for floats, and adds in the same order every time.
  */
+import { exactly } from "../../../exactly.ts";
 import type { GpuEncoder } from "../gpuEncoder.ts";
 import type { ElementType } from "../gpuProgram.ts";
 import { type ProgramSource, variants } from "../gpuProgram.ts";
@@ -136,10 +137,10 @@ export function gpuMaxPool2dBackward(
 }
 
 function uniformsOf(p: GpuPoolParams, input: GpuTensor, output: GpuTensor, indices: GpuTensor, n: number) {
-  const [kernelHeight, kernelWidth] = p.kernelSize as [number, number];
-  const [strideHeight, strideWidth] = p.stride as [number, number];
-  const [paddingHeight, paddingWidth] = p.padding as [number, number];
-  const [dilationHeight, dilationWidth] = p.dilation as [number, number];
+  const [kernelHeight, kernelWidth] = exactly(2, p.kernelSize);
+  const [strideHeight, strideWidth] = exactly(2, p.stride);
+  const [paddingHeight, paddingWidth] = exactly(2, p.padding);
+  const [dilationHeight, dilationWidth] = exactly(2, p.dilation);
   return {
     n,
     inHeight: input.shape.at(-2) as number,

@@ -1,4 +1,5 @@
 /** Fills a tensor from another by a rule per dimension (`ops/axisMap.ts`), and triangles of matrices. */
+import { exactly } from "../../../exactly.ts";
 import { type AxisMap, RULES } from "../../../ops/axisMap.ts";
 import type { GpuEncoder } from "../gpuEncoder.ts";
 import { type ElementType, type ProgramSource, variants } from "../gpuProgram.ts";
@@ -110,7 +111,7 @@ export function gpuTriangle(
   upper: boolean,
   out: GpuTensor,
 ): void {
-  const [rows, columns] = self.shape.slice(-2) as [number, number];
+  const [rows, columns] = exactly(2, self.shape.slice(-2));
   const uniforms = {
     n: out.size,
     rows,

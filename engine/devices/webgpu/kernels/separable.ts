@@ -1,5 +1,6 @@
 /** Applies a linear map to the rows and one to the columns of each plane of `[..., H, W]` (`ops/axisWeights.ts`). */
 import { float32, int32 } from "../../../dtype.ts";
+import { exactly } from "../../../exactly.ts";
 import type { AxisWeights } from "../../../ops/axisWeights.ts";
 import type { GpuEncoder } from "../gpuEncoder.ts";
 import { GpuProgram } from "../gpuProgram.ts";
@@ -80,8 +81,8 @@ export function gpuSeparable(
   const weightsOnGpu = gpu.scratch(float32, [weights.length]);
   gpu.upload(placesOnGpu, places);
   gpu.upload(weightsOnGpu, weights);
-  const [height, width] = self.shape.slice(-2) as [number, number];
-  const [outHeight, outWidth] = out.shape.slice(-2) as [number, number];
+  const [height, width] = exactly(2, self.shape.slice(-2));
+  const [outHeight, outWidth] = exactly(2, out.shape.slice(-2));
   const rowIndices = rows.start.length + columns.start.length;
   const uniforms = {
     n: out.size,
