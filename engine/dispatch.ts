@@ -163,7 +163,7 @@ function checkInplace(self: Tensor, op: AnyOp, args: AnyArgs): void {
 }
 
 /** The tensors among the arguments, lists flattened, in order of the signature. */
-export function tensorArgs(args: AnyArgs): Tensor[] {
+function tensorArgs(args: AnyArgs): Tensor[] {
   const found: Tensor[] = [];
   for (const key in args) {
     const value = args[key];

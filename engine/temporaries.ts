@@ -16,7 +16,7 @@ export function madeByOp(storage: Storage): void {
 const held = new WeakSet<Storage>();
 
 /** Somebody outside of the computation keeps the elements (a trace with values): they are freed only by collection. */
-export function hold(storage: Storage): void {
+function hold(storage: Storage): void {
   held.add(storage);
 }
 

@@ -23,7 +23,7 @@ function filesUnder(path) {
   return readdirSync(path).flatMap((name) => filesUnder(join(path, name)));
 }
 
-export function sourceFingerprint() {
+function sourceFingerprint() {
   const hash = createHash("sha256");
   for (const path of inputs.flatMap((input) => filesUnder(join(root, input))).sort()) {
     const { size, mtimeMs } = statSync(path);

@@ -6,10 +6,6 @@ export function isGradEnabled(): boolean {
   return enabled;
 }
 
-export function setGradEnabled(value: boolean): void {
-  enabled = value;
-}
-
 /**
  * Runs `body` with grad mode set, and sets it back however `body` ends. An async `body` keeps the mode until its
  * promise settles, so what runs meanwhile elsewhere sees it too: as with PyTorch's mode, one flow at a time.

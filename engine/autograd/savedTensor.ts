@@ -54,6 +54,6 @@ const typeText = ({ name, tensorType }: DType): string =>
     : `torch.${tensorType}`;
 
 /** Another tensor object over the same elements, outside of the graph. */
-export function alias(t: Tensor): Tensor {
+function alias(t: Tensor): Tensor {
   return new Tensor(t.storage, t.shape, t.strides, t.offset, t.number);
 }

@@ -18,7 +18,7 @@ export type Collated<T> = T extends Tensor | NumberArray | number | boolean
       ? { -readonly [K in keyof T]: Collated<T[K]> }
       : never;
 
-export function isNumberArray(value: unknown): value is NumberArray {
+function isNumberArray(value: unknown): value is NumberArray {
   return (
     value instanceof Float32Array ||
     value instanceof Float64Array ||

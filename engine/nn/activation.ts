@@ -56,7 +56,7 @@ export abstract class InplaceActivation extends Module {
   }
 }
 
-export const inplaceOption = (given: Given<Inplace, [boolean]>): boolean =>
+const inplaceOption = (given: Given<Inplace, [boolean]>): boolean =>
   positional(given, { inplace: false }, ["inplace"]).inplace;
 
 /** `max(0, x)`; with `inplace` the input itself is overwritten. */

@@ -37,7 +37,7 @@ export const LAYER = {
   normFirst: false,
   bias: true,
 };
-export const LAYER_ORDER = [
+const LAYER_ORDER = [
   "dimFeedforward",
   "dropout",
   "activation",

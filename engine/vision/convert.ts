@@ -10,7 +10,7 @@ import { allocatePixels, MODES, type Mode, type PixelData, type Pixels } from ".
 type Converter = (from: PixelData, out: PixelData, count: number, width: number) => void;
 
 /** Grey of a colour: ITU-R 601-2 luma, in fixed point with 16 fractional bits. */
-export function luma(r: number, g: number, b: number): number {
+function luma(r: number, g: number, b: number): number {
   return (r * 19595 + g * 38470 + b * 7471 + 0x8000) >> 16;
 }
 

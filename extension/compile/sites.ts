@@ -1,5 +1,5 @@
 /** The list of a file's sites while the compiler walks through it: gives out numbers and keys. */
-import type { ExampleInput, Site } from "../../engine/trace/program.ts";
+import type { Site } from "../../engine/trace/program.ts";
 import type { Range } from "./errors.ts";
 
 /** A site as one file knows it: its number within the file, which the linker makes the program's. */
@@ -8,12 +8,6 @@ export type FileSite = Omit<Site, "file">;
 /** The name to which an expression is bound: `conv1` in `conv1 = new nn.Conv2d(…)`. */
 export interface Target extends Range {
   readonly name: string;
-}
-
-/** A class with example inputs. */
-export interface ModelClass {
-  readonly name: Target;
-  readonly inputs: readonly ExampleInput[];
 }
 
 export class SiteList {

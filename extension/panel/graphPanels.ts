@@ -11,7 +11,7 @@ import { GraphPanel } from "./graphPanel.ts";
 import { revealSource } from "./revealSource.ts";
 import { snapshotOf } from "./snapshot.ts";
 
-export const panelViewType = "tensorglass.graph";
+const panelViewType = "tensorglass.graph";
 
 export class GraphPanels implements vscode.Disposable {
   readonly #context: vscode.ExtensionContext;

@@ -20,7 +20,7 @@ export const ASSERT_CLOSE: Readonly<Record<string, Tolerance>> = {
 /** What a result goes through, which decides how it may differ on WebGPU. */
 export type OpClass = "moved" | "arithmetic" | "function" | "sum";
 
-export const WEBGPU: Readonly<Record<OpClass, Tolerance>> = {
+const WEBGPU: Readonly<Record<OpClass, Tolerance>> = {
   moved: { rtol: 2.5e-7, atol: 1e-7 },
   arithmetic: { rtol: 1e-6, atol: 1e-7 },
   function: { rtol: 1e-5, atol: 1e-5 },
@@ -36,7 +36,7 @@ const ARITHMETIC =
 const SUM =
   /^(sum|mean|var|std|var_mean|std_mean|prod|norm|cumsum|cumprod|logsumexp|trace|.*mm|.*mv|.*addr|matmul|dot|inner|kron|tensordot|einsum|linear|bilinear|conv.*|avg_pool.*|adaptive_avg_pool.*|lp_pool.*|interpolate|.*_norm|normalize|.*loss|cross_entropy|binary_cross_entropy.*|.*softmax|softmin|scaled_dot.*|cdist|pairwise_distance|cosine_similarity|index_add|scatter_add|sum_to_size|addc.*|kl_div)_?$/;
 
-export function classOf(fn: string): OpClass {
+function classOf(fn: string): OpClass {
   const name = fn.replace(/^\w+\./, "");
   if (MOVED.test(name)) return "moved";
   if (ARITHMETIC.test(name)) return "arithmetic";

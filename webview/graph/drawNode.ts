@@ -136,7 +136,7 @@ export function drawEdgeLabel(element: SVGTextElement, edge: GraphEdge, at: Poin
   element.textContent = edge.label;
 }
 
-export function pathData([start, ...rest]: readonly Point[]): string {
+function pathData([start, ...rest]: readonly Point[]): string {
   if (!start) return "";
   const pair = ({ x, y }: Point) => `${round(x)},${round(y)}`;
   return rest.length === 0 ? "" : `M${pair(start)}C${rest.map(pair).join(" ")}`;

@@ -13,7 +13,7 @@ import { moduleOf, nodeOf, type Target, tensorOf } from "../trace/lookup.ts";
 /** Identifies a node, group or step within one iteration of any run of the same program. */
 export type Key = string & { readonly __key?: "key" };
 
-export const ROOT_KEY: Key = "";
+const ROOT_KEY: Key = "";
 
 export interface TraceKeys {
   readonly iterations: Iterations;

@@ -21,7 +21,7 @@ export interface Placed {
 }
 
 /** Milliseconds that Graphviz may take for one picture. */
-export const LAYOUT_BUDGET = 1500;
+const LAYOUT_BUDGET = 1500;
 /** With more nodes and edges than this there is no point in letting Graphviz try. */
 const TOO_MANY = 5000;
 /** A layout that nobody waits for any more is ended when it has already run this long, else left to finish. */

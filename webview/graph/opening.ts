@@ -9,7 +9,7 @@ import type { CallNode } from "./callTree.ts";
 import type { Key } from "./keys.ts";
 
 /** The most nodes a graph shows before anybody has opened anything. */
-export const READABLE_NODES = 40;
+const READABLE_NODES = 40;
 
 export function openCalls(
   trace: Trace,

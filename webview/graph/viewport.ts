@@ -9,15 +9,15 @@ export interface View extends Point {
   readonly scale: number;
 }
 
-export const MIN_SCALE = 0.04;
-export const MAX_SCALE = 4;
+const MIN_SCALE = 0.04;
+const MAX_SCALE = 4;
 /** One press of + or one click of zoom in. */
 export const ZOOM_STEP = 1.25;
 const MARGIN = 20;
 /** Below this a text can't be read: the first look at a big graph starts at its top instead of showing all of it. */
 const READABLE = 0.75;
 
-export const clampScale = (scale: number) => Math.min(MAX_SCALE, Math.max(MIN_SCALE, scale));
+const clampScale = (scale: number) => Math.min(MAX_SCALE, Math.max(MIN_SCALE, scale));
 
 /** All of it, in the middle, never larger than life. */
 export function fitView(content: Size, screen: Size): View {

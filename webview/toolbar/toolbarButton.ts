@@ -12,7 +12,7 @@ export function toolbarButton(iconName: string, label: string, click: () => void
   return button;
 }
 
-export function nameButton(button: ToolbarButton, label: string) {
+function nameButton(button: ToolbarButton, label: string) {
   button.label = label;
   button.title = label;
 }

@@ -2,7 +2,7 @@
 import { type Lines, lineStart } from "../../lines.ts";
 
 /** `visit(at, k)`: the offset of a run's first element, and its number within the line. Runs have `lines.run` elements. */
-export function forEachRun(lines: Lines, line: number, visit: (at: number, k: number) => void): void {
+function forEachRun(lines: Lines, line: number, visit: (at: number, k: number) => void): void {
   let at = lineStart(lines, line);
   for (let k = 0; k < lines.length; k += lines.run, at += lines.runStep) visit(at, k);
 }

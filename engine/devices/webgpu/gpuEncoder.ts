@@ -176,7 +176,7 @@ function whole(storage: GpuStorage, shape: readonly number[]): GpuTensor {
   return { storage, offset: 0, shape, strides, dtype, type: elementType(dtype), size, scalar: null };
 }
 
-export function storageOf(tensor: GpuTensor): GpuStorage {
+function storageOf(tensor: GpuTensor): GpuStorage {
   if (tensor.storage) return tensor.storage;
   throw new Error("a plain number has no elements on the GPU; kernels take it from `scalar`");
 }

@@ -94,7 +94,7 @@ function stateShapes(row: Row, options: Readonly<Record<string, unknown>>): numb
   ];
 }
 
-export async function expectClose(t: Tensor, wanted: Values): Promise<void> {
+async function expectClose(t: Tensor, wanted: Values): Promise<void> {
   expect([...t.shape]).toEqual(wanted.shape);
   const data = await t.detach().data();
   const largest = Math.max(...wanted.values.map(Math.abs), 0);
