@@ -246,7 +246,8 @@ function compute(op: AnyOp, given: AnyArgs, into?: Tensor): Tensor[] {
     ? outputs
     : [new Tensor(backend.allocate(device, specs[0]?.dtype ?? resultDtype, into.numel()), into.shape)];
   if (outputs.some((t) => t.numel() > 0)) {
-    const operands = layout === "strided" ? args : mapTensors(args, (t) => contiguousCopy(t, copies));
+    const rowMajor = (t: Tensor) => (layout === "drawn" && t === into ? t : contiguousCopy(t, copies));
+    const operands = layout === "strided" ? args : mapTensors(args, rowMajor);
     backend.run(op, operands, targets);
   }
   if (!direct) {

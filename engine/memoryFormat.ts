@@ -3,6 +3,7 @@
  * matrix plus one is laid out transposed), which later decides what can be viewed. After TensorIterator's
  * `reorder_dimensions` and `compute_fast_setup_type`.
  */
+import type { TypedArray } from "./dtype.ts";
 import { broadcastStrides, contiguousStrides, isContiguous, sameShape } from "./shape.ts";
 
 interface Laid {
@@ -69,4 +70,27 @@ function fastestFirst(shape: readonly number[], strides: readonly (readonly numb
     }
   }
   return order;
+}
+
+/** Values that were given one after the other to the elements of `t`, in the order in which they lie, in row-major order. */
+export function inRowMajorOrder<A extends TypedArray>({ shape, strides }: Laid, values: A): A {
+  if (isContiguous(shape, strides)) return values;
+  const order = fastestFirst(shape, [strides]);
+  const steps = new Array<number>(shape.length).fill(0);
+  let step = 1;
+  for (const dim of order) {
+    steps[dim] = step;
+    step *= shape[dim] as number;
+  }
+  const given = values.slice();
+  const place = new Array<number>(shape.length).fill(0);
+  for (let i = 0; i < values.length; i++) {
+    values[i] = given[place.reduce((at, p, d) => at + p * (steps[d] as number), 0)] as number;
+    for (let d = shape.length - 1; d >= 0; d--) {
+      place[d] = (place[d] as number) + 1;
+      if ((place[d] as number) < (shape[d] as number)) break;
+      place[d] = 0;
+    }
+  }
+  return values;
 }

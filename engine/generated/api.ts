@@ -193,6 +193,12 @@ export interface TensorMethods {
   random_(to: number, options?: { generator?: Generator | null }): Tensor;
   /** Integers drawn evenly from 0 up to the largest that the dtype holds exactly. */
   random_(options?: { generator?: Generator | null }): Tensor;
+  /** A tensor whose elements are not set, with this tensor's dtype and device. */
+  newEmpty(size: readonly number[], options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
+  newEmpty(...size: number[]): Tensor;
+  newEmpty(...args: [...size: number[], options: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }]): Tensor;
+  /** `fillValue` everywhere, with this tensor's dtype and device. */
+  newFull(size: readonly number[], fillValue: number, options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
   /** 1 with the probability `p`, else 0. */
   bernoulli_(options?: { p?: number; generator?: Generator | null }): Tensor;
   bernoulli_(p: number, options?: { generator?: Generator | null }): Tensor;
@@ -669,12 +675,6 @@ export interface TensorMethods {
   bitwiseRightShift(other: Tensor | number): Tensor;
   /** The bits of each integer moved right, its sign moving in. */
   bitwiseRightShift_(other: Tensor | number): Tensor;
-  /** A tensor whose elements are not set, with this tensor's dtype and device. */
-  newEmpty(size: readonly number[], options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
-  newEmpty(...size: number[]): Tensor;
-  newEmpty(...args: [...size: number[], options: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }]): Tensor;
-  /** `fillValue` everywhere, with this tensor's dtype and device. */
-  newFull(size: readonly number[], fillValue: number, options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
   /** Turned by `k` quarters in the plane of two dimensions, from the first toward the second. */
   rot90(options?: { k?: number; dims?: readonly number[] }): Tensor;
   rot90(k: number, options?: { dims?: readonly number[] }): Tensor;
@@ -1285,6 +1285,28 @@ export interface TorchFunctions {
   arange(start: number, end: number, step: number, options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
   /** Numbers from 0 to before `end`; whole numbers give int64. */
   arange(end: number, options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
+  /** `fillValue` everywhere, in the shape, dtype and device of `self`. */
+  fullLike(self: Tensor, fillValue: number, options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
+  /** A tensor whose elements are not set, in the shape, dtype and device of `self`. */
+  emptyLike(self: Tensor, options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
+  /** A tensor without dimensions that holds a number. */
+  scalarTensor(s: number, options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
+  /** Numbers from `start` to `end` inclusive, `step` apart. Deprecated in PyTorch: use `arange`. */
+  range(start: number, end: number, options?: { step?: number; dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
+  range(start: number, end: number, step: number, options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
+  /** `steps` powers of `base`, their exponents at equal distances from `start` to `end`. */
+  logspace(start: number, end: number, steps: number, options?: { base?: number; dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
+  logspace(start: number, end: number, steps: number, base: number, options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
+  /** The places of the lower triangle of a matrix, row by row: `[2, n]`, rows and columns. */
+  trilIndices(row: number, col: number, options?: { offset?: number; dtype?: DType | null; device?: DeviceLike | null }): Tensor;
+  trilIndices(row: number, col: number, offset: number, options?: { dtype?: DType | null; device?: DeviceLike | null }): Tensor;
+  /** The places of the upper triangle of a matrix, row by row: `[2, n]`, rows and columns. */
+  triuIndices(row: number, col: number, options?: { offset?: number; dtype?: DType | null; device?: DeviceLike | null }): Tensor;
+  triuIndices(row: number, col: number, offset: number, options?: { dtype?: DType | null; device?: DeviceLike | null }): Tensor;
+  /** The powers of each element of a vector, one a column, falling unless `increasing`: Vandermonde's matrix. */
+  vander(x: Tensor, options?: { N?: number | null; increasing?: boolean }): Tensor;
+  vander(x: Tensor, N: number | null, options?: { increasing?: boolean }): Tensor;
+  vander(x: Tensor, N: number | null, increasing: boolean): Tensor;
   /** Where each value would go in a sorted sequence (the last dimension of `sortedSequence`) so that it stays sorted: before equal ones, or behind them with `right: true` or `side: "right"`. `sorter` puts an unsorted sequence in order. */
   searchsorted(sortedSequence: Tensor, self: Tensor | number, options?: { outInt32?: boolean; right?: boolean; side?: string | null; sorter?: Tensor | null }): Tensor;
   /** The number of the bucket that each value falls into, between rising `boundaries`; a value on a boundary belongs below it, or with `right: true` above. */
@@ -1807,28 +1829,6 @@ export interface TorchFunctions {
   /** The p-norms of the differences of all pairs of rows of `[N, M]`: `[N · (N - 1) / 2]`. */
   pdist(self: Tensor, options?: { p?: number }): Tensor;
   pdist(self: Tensor, p: number): Tensor;
-  /** `fillValue` everywhere, in the shape, dtype and device of `self`. */
-  fullLike(self: Tensor, fillValue: number, options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
-  /** A tensor whose elements are not set, in the shape, dtype and device of `self`. */
-  emptyLike(self: Tensor, options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
-  /** A tensor without dimensions that holds a number. */
-  scalarTensor(s: number, options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
-  /** Numbers from `start` to `end` inclusive, `step` apart. Deprecated in PyTorch: use `arange`. */
-  range(start: number, end: number, options?: { step?: number; dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
-  range(start: number, end: number, step: number, options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
-  /** `steps` powers of `base`, their exponents at equal distances from `start` to `end`. */
-  logspace(start: number, end: number, steps: number, options?: { base?: number; dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
-  logspace(start: number, end: number, steps: number, base: number, options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
-  /** The places of the lower triangle of a matrix, row by row: `[2, n]`, rows and columns. */
-  trilIndices(row: number, col: number, options?: { offset?: number; dtype?: DType | null; device?: DeviceLike | null }): Tensor;
-  trilIndices(row: number, col: number, offset: number, options?: { dtype?: DType | null; device?: DeviceLike | null }): Tensor;
-  /** The places of the upper triangle of a matrix, row by row: `[2, n]`, rows and columns. */
-  triuIndices(row: number, col: number, options?: { offset?: number; dtype?: DType | null; device?: DeviceLike | null }): Tensor;
-  triuIndices(row: number, col: number, offset: number, options?: { dtype?: DType | null; device?: DeviceLike | null }): Tensor;
-  /** The powers of each element of a vector, one a column, falling unless `increasing`: Vandermonde's matrix. */
-  vander(x: Tensor, options?: { N?: number | null; increasing?: boolean }): Tensor;
-  vander(x: Tensor, N: number | null, options?: { increasing?: boolean }): Tensor;
-  vander(x: Tensor, N: number | null, increasing: boolean): Tensor;
   /** Turned by `k` quarters in the plane of two dimensions, from the first toward the second. */
   rot90(self: Tensor, options?: { k?: number; dims?: readonly number[] }): Tensor;
   rot90(self: Tensor, k: number, options?: { dims?: readonly number[] }): Tensor;

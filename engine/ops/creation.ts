@@ -4,10 +4,11 @@ import { defaultDtype } from "../defaults.ts";
 import { requireHeld } from "../devices/holds.ts";
 import { type DType, int64 } from "../dtype.ts";
 import { RuntimeError } from "../errors.ts";
-import { defaultGenerator } from "../random/generator.ts";
+import { elementwiseStrides } from "../memoryFormat.ts";
 import { backendFor } from "../runtime.ts";
-import { numel } from "../shape.ts";
+import { isContiguous, numel } from "../shape.ts";
 import { Device, Tensor } from "../tensor.ts";
+import { drawn, type Filling } from "./drawn.ts";
 import { defineOp } from "./op.ts";
 
 interface Options {
@@ -97,18 +98,22 @@ export const newOnes = defineOp({
     allocate(size, dtype ?? self.dtype, device ?? self.device).fill_(1),
 });
 
-const likeOptions = (self: Tensor, o: Options): Options => ({
-  dtype: o.dtype ?? self.dtype,
-  device: o.device ?? self.device,
-  requiresGrad: o.requiresGrad,
-});
+/** As `make`, and dense in the order in which the elements of `self` lie. */
+export function makeLike(self: Tensor, o: Options, set: (out: Tensor) => void): Tensor {
+  const { shape } = self;
+  const { storage } = allocate(shape, o.dtype ?? self.dtype, o.device ?? self.device);
+  const out = new Tensor(storage, shape, elementwiseStrides(shape, [self]));
+  set(out);
+  storage.version = 0;
+  return out.requiresGrad_(o.requiresGrad);
+}
 
 export const zerosLike = defineOp({
   schema:
     "zeros_like(Tensor self, *, ScalarType? dtype=None, Device? device=None, bool requires_grad=False) -> Tensor",
   doc: "Zeros in the shape, dtype and device of `self`.",
   on: ["torch"],
-  composite: ({ self, ...o }) => zeros({ size: self.shape, ...likeOptions(self, o) }),
+  composite: ({ self, ...o }) => makeLike(self, o, (out) => out.zero_()),
 });
 
 export const onesLike = defineOp({
@@ -116,8 +121,13 @@ export const onesLike = defineOp({
     "ones_like(Tensor self, *, ScalarType? dtype=None, Device? device=None, bool requires_grad=False) -> Tensor",
   doc: "Ones in the shape, dtype and device of `self`.",
   on: ["torch"],
-  composite: ({ self, ...o }) => ones({ size: self.shape, ...likeOptions(self, o) }),
+  composite: ({ self, ...o }) => makeLike(self, o, (out) => out.fill_(1)),
 });
+
+interface Bounds extends Filling {
+  readonly from: number;
+  readonly to: number;
+}
 
 export const uniform = defineOp({
   schema: "uniform(Tensor self, float from=0, float to=1, *, Generator? generator=None) -> Tensor",
@@ -125,10 +135,7 @@ export const uniform = defineOp({
   on: ["method"],
   inplace: "only",
   meta: ({ self }) => ({ shape: self.shape, dtype: self.dtype }),
-  cpu: ({ from, to, generator }, [out]) =>
-    out.data.set((generator ?? defaultGenerator).uniforms(out.dtype, out.size, from, to)),
-  webgpu: ({ from, to, generator }, [out], gpu) =>
-    gpu.upload(out, (generator ?? defaultGenerator).uniforms(out.dtype, out.size, from, to)),
+  ...drawn((g, { from, to }: Bounds, dtype, n) => g.uniforms(dtype, n, from, to)),
   node: "UniformBackward0",
   derivatives: (d) => [d("self", [], (c) => c.grad.newZeros(c.grad.shape))],
 });
@@ -142,10 +149,11 @@ export const normal = defineOp({
     if (std < 0) throw new RuntimeError(`normal expects std >= 0.0, but found std ${std}`);
     return { shape: self.shape, dtype: self.dtype };
   },
-  cpu: ({ mean, std, generator }, [out]) =>
-    out.data.set((generator ?? defaultGenerator).normals(out.dtype, out.size, mean, std)),
-  webgpu: ({ mean, std, generator }, [out], gpu) =>
-    gpu.upload(out, (generator ?? defaultGenerator).normals(out.dtype, out.size, mean, std)),
+  ...drawn((g, { self, mean, std }: Filling & { mean: number; std: number }, dtype, n) =>
+    isContiguous(self.shape, self.strides)
+      ? g.normals(dtype, n, mean, std)
+      : g.draws(n, () => g.normal64() * std + mean),
+  ),
   node: "NormalBackward0",
   derivatives: (d) => [d("self", [], (c) => c.grad.newZeros(c.grad.shape))],
 });
@@ -160,10 +168,7 @@ export const random = defineOp({
       throw new RuntimeError(`random_ expects 'from' to be less than 'to', but got from=${from} >= to=${to}`);
     return { shape: self.shape, dtype: self.dtype };
   },
-  cpu: ({ from, to, generator }, [out]) =>
-    out.data.set((generator ?? defaultGenerator).integers(out.dtype, out.size, from, to)),
-  webgpu: ({ from, to, generator }, [out], gpu) =>
-    gpu.upload(out, (generator ?? defaultGenerator).integers(out.dtype, out.size, from, to)),
+  ...drawn((g, { from, to }: Bounds, dtype, n) => g.integers(dtype, n, from, to)),
   node: "RandomBackward0",
   derivatives: (d) => [d("self", [], (c) => c.grad.newZeros(c.grad.shape))],
 });
@@ -175,10 +180,7 @@ const permutation = defineOp({
   inplace: "only",
   on: [],
   meta: ({ self }) => ({ shape: self.shape, dtype: self.dtype }),
-  cpu: ({ generator }, [out]) =>
-    out.data.set((generator ?? defaultGenerator).permutation(out.dtype, out.size)),
-  webgpu: ({ generator }, [out], gpu) =>
-    gpu.upload(out, (generator ?? defaultGenerator).permutation(out.dtype, out.size)),
+  ...drawn((g, _, dtype, n) => g.permutation(dtype, n)),
 });
 
 export const rand = defineOp({
@@ -202,7 +204,8 @@ export const randLike = defineOp({
     "rand_like(Tensor self, *, Generator? generator=None, ScalarType? dtype=None, Device? device=None, bool requires_grad=False) -> Tensor",
   doc: "Numbers drawn evenly from [0, 1), in the shape, dtype and device of `self`.",
   on: ["torch"],
-  composite: ({ self, ...o }) => rand({ size: self.shape, generator: o.generator, ...likeOptions(self, o) }),
+  composite: ({ self, generator, ...o }) =>
+    makeLike(self, o, (out) => uniform.inplace({ self: out, generator })),
 });
 
 export const randnLike = defineOp({
@@ -210,7 +213,8 @@ export const randnLike = defineOp({
     "randn_like(Tensor self, *, Generator? generator=None, ScalarType? dtype=None, Device? device=None, bool requires_grad=False) -> Tensor",
   doc: "Numbers drawn from the normal distribution, in the shape, dtype and device of `self`.",
   on: ["torch"],
-  composite: ({ self, ...o }) => randn({ size: self.shape, generator: o.generator, ...likeOptions(self, o) }),
+  composite: ({ self, generator, ...o }) =>
+    makeLike(self, o, (out) => normal.inplace({ self: out, generator })),
 });
 
 export const randint = defineOp({

@@ -4,6 +4,7 @@ import { numel } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { mul } from "./arithmetic.ts";
 import { defineOp } from "./op.ts";
+import { emptyLike, newEmpty } from "./patterns.ts";
 import { throwEqualCoins } from "./random.ts";
 
 interface Dropped {
@@ -24,8 +25,12 @@ function drops({ input, p, training }: Dropped): boolean {
   return training && p !== 0 && numel(input.shape) !== 0;
 }
 
+/** One coin for each element, thrown in the order in which these lie, or for each of the shape given. */
 const kept = (input: Tensor, p: number, shape: readonly number[]): Tensor =>
-  throwEqualCoins.inplace({ self: input.newZeros(shape), p: 1 - p });
+  throwEqualCoins.inplace({
+    self: shape === input.shape ? emptyLike({ self: input }) : newEmpty({ self: input, size: shape }),
+    p: 1 - p,
+  });
 
 /** `input` times a mask of the shape given, which may be broadcast over it. */
 function masked(a: Dropped, shape: readonly number[]): Tensor {

@@ -1,14 +1,15 @@
 /** `F.gumbelSoftmax`: samples of categories that gradients flow through. */
 import type { Tensor } from "../tensor.ts";
-import { rand } from "./creation.ts";
 import { defineOp } from "./op.ts";
+import { exponential } from "./random.ts";
 import { softmax } from "./softmax.ts";
 
-/** Minus the logarithm of exponential numbers. They differ from PyTorch's, whose CPU draws these with another generator. */
-const gumbels = (like: Tensor): Tensor => {
-  const uniform = rand({ size: like.shape, dtype: like.dtype, device: like.device });
-  return uniform.neg().add(1).log().neg().clampMin(1e-38).log().neg();
-};
+/** Minus the logarithms of exponential numbers. */
+const gumbels = (like: Tensor): Tensor =>
+  exponential
+    .inplace({ self: like.newEmpty(like.shape) })
+    .log()
+    .neg();
 
 export const gumbelSoftmax = defineOp({
   schema: "gumbel_softmax(Tensor logits, float tau=1.0, bool hard=False, *, int dim=-1) -> Tensor",

@@ -49,6 +49,12 @@ export interface ViewSpec {
  */
 export type Promotion = "same" | "float" | "compare";
 
+/**
+ * `strided`: the kernels walk strides themselves. `drawn`: the op fills its first argument with numbers one after the
+ * other, in the order in which its elements lie, as PyTorch does; the kernels see its strides and write row-major.
+ */
+export type Layout = "strided" | "drawn";
+
 /** Where users find the op: `x.relu()`, `torch.relu(x)`, `F.relu(x)`. */
 export type Surface = "method" | "torch" | "F";
 
@@ -142,8 +148,8 @@ export interface OpDefinition<S extends string> {
   readonly unpromoted?: readonly string[];
   /** Beside 16-bit floats plain numbers stay float32, as the arithmetic is: `half * 0.1` takes 0.1, not its half. */
   readonly exactNumbers?: true;
-  /** `strided`: the kernels walk strides themselves. Otherwise they get row-major operands, copied if need be. */
-  readonly layout?: "strided";
+  /** Left out: kernels get row-major operands, copied if need be. */
+  readonly layout?: Layout;
   readonly cpu?: CpuKernel<S>;
   readonly webgpu?: GpuKernel<S>;
   /** PyTorch's name for the autograd node: `AddmmBackward0`. */
@@ -188,7 +194,7 @@ export interface AnyDefinition {
   readonly promotes?: Promotion;
   readonly unpromoted?: readonly string[];
   readonly exactNumbers?: true;
-  readonly layout?: "strided";
+  readonly layout?: Layout;
   readonly cpu?: (args: AnyArgs, out: readonly CpuTensor[]) => void;
   readonly webgpu?: (args: AnyArgs, out: readonly GpuTensor[], gpu: GpuEncoder) => void;
   readonly node?: string;

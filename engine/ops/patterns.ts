@@ -4,7 +4,7 @@ import { type DType, int64 } from "../dtype.ts";
 import { RuntimeError } from "../errors.ts";
 import { backendFor } from "../runtime.ts";
 import { Device, type Tensor } from "../tensor.ts";
-import { allocate, arange, empty, full } from "./creation.ts";
+import { allocate, arange, empty, full, makeLike } from "./creation.ts";
 import { defineOp } from "./op.ts";
 
 /** A vector of these numbers on the device of `like`. */
@@ -32,14 +32,7 @@ export const fullLike = defineOp({
     "full_like(Tensor self, Scalar fill_value, *, ScalarType? dtype=None, Device? device=None, bool requires_grad=False) -> Tensor",
   doc: "`fillValue` everywhere, in the shape, dtype and device of `self`.",
   on: ["torch"],
-  composite: ({ self, fillValue, dtype, device, requiresGrad }) =>
-    full({
-      size: self.shape,
-      fillValue,
-      dtype: dtype ?? self.dtype,
-      device: device ?? self.device,
-      requiresGrad,
-    }),
+  composite: ({ self, fillValue, ...o }) => makeLike(self, o, (out) => out.fill_(fillValue)),
 });
 
 export const emptyLike = defineOp({
@@ -47,8 +40,7 @@ export const emptyLike = defineOp({
     "empty_like(Tensor self, *, ScalarType? dtype=None, Device? device=None, bool requires_grad=False) -> Tensor",
   doc: "A tensor whose elements are not set, in the shape, dtype and device of `self`.",
   on: ["torch"],
-  composite: ({ self, dtype, device, requiresGrad }) =>
-    empty({ size: self.shape, dtype: dtype ?? self.dtype, device: device ?? self.device, requiresGrad }),
+  composite: ({ self, ...o }) => makeLike(self, o, () => {}),
 });
 
 export const newEmpty = defineOp({

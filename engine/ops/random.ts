@@ -2,16 +2,18 @@
  * Random numbers by PyTorch's CPU stream: coin throws, draws from a list, other distributions. They are drawn on the
  * CPU, in PyTorch's order, for every device.
  */
-import type { CpuTensor } from "../devices/cpu/cpuTensor.ts";
 import { gpuPointwise } from "../devices/webgpu/kernels/pointwise.ts";
 import { type DType, float32, float64, int64, scalarTypeName } from "../dtype.ts";
 import { NotImplementedError, RuntimeError } from "../errors.ts";
+import { inRowMajorOrder } from "../memoryFormat.ts";
 import { defaultGenerator, type Generator } from "../random/generator.ts";
 import { backendFor } from "../runtime.ts";
 import { broadcastShapes } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
-import { empty, normal as normalInto, randn, random } from "./creation.ts";
+import { empty, makeLike, normal as normalInto, randn, random } from "./creation.ts";
+import { drawn, type Filling } from "./drawn.ts";
 import { defineOp } from "./op.ts";
+import { emptyLike } from "./patterns.ts";
 import { searchsorted } from "./search.ts";
 
 const zeros = (grad: Tensor): Tensor => grad.newZeros(grad.shape);
@@ -24,9 +26,9 @@ function known(t: Tensor): readonly number[] | null {
 }
 
 /** Below the probability is heads: draws have the precision of the probabilities. */
-function drawsFor(p: DType, n: number, generator: Generator | null): Float64Array {
+function drawsFor({ self, p, generator }: Filling & { p: { dtype: DType } }, n: number): Float64Array {
   const g = generator ?? defaultGenerator;
-  return g.draws(n, p === float64 ? () => g.uniform64() : () => g.uniform32());
+  return inRowMajorOrder(self, g.draws(n, p.dtype === float64 ? () => g.uniform64() : () => g.uniform32()));
 }
 
 const below = gpuPointwise("bernoulli()", "select(0, 1, b < a)", ["p", "draw"], []);
@@ -36,13 +38,14 @@ const throwCoins = defineOp({
   schema: "_bernoulli(Tensor self, Tensor p, Generator? generator=None) -> Tensor",
   doc: "1 with the probability that `p` tells, else 0.",
   meta: ({ self }) => ({ shape: self.shape, dtype: self.dtype }),
-  cpu: ({ p, generator }, [out]) => {
-    const draws = drawsFor(p.dtype, out.size, generator);
+  layout: "drawn",
+  cpu: ({ p, ...a }, [out]) => {
+    const draws = drawsFor({ p, ...a }, out.size);
     for (let i = 0; i < out.size; i++) out.data[i] = Number((draws[i] as number) < (p.data[i] as number));
   },
-  webgpu: ({ p, generator }, [out], gpu) => {
+  webgpu: ({ p, ...a }, [out], gpu) => {
     const draw = gpu.scratch(float32, out.shape);
-    gpu.upload(draw, Float32Array.from(drawsFor(p.dtype, out.size, generator)));
+    gpu.upload(draw, Float32Array.from(drawsFor({ p, ...a }, out.size)));
     below({ p, draw }, [out], gpu);
   },
   node: "BernoulliBackward0",
@@ -74,15 +77,7 @@ export const throwEqualCoins = defineOp({
     }
     return { shape: self.shape, dtype: self.dtype };
   },
-  cpu: ({ p, generator }, [out]) => {
-    const draws = drawsFor(float64, out.size, generator);
-    for (let i = 0; i < out.size; i++) out.data[i] = Number((draws[i] as number) < p);
-  },
-  webgpu: ({ p, generator }, [out], gpu) =>
-    gpu.upload(
-      out,
-      drawsFor(float64, out.size, generator).map((draw) => Number(draw < p)),
-    ),
+  ...drawn((g, { p }: Filling & { p: number }, _, n) => g.draws(n, () => Number(g.uniform64() < p))),
   node: "BernoulliBackward0",
   inplaceNode: "BernoulliBackward2",
   derivatives: (d) => [d("self", [], (c) => zeros(c.grad))],
@@ -125,11 +120,6 @@ const filling = (
   draw: (g: Generator, a: number, b: number) => number,
   names: readonly [string, string?],
 ) => {
-  const drawn = (args: Readonly<Record<string, unknown>>, n: number): Float64Array => {
-    const g = (args.generator as Generator | null) ?? defaultGenerator;
-    const [a, b] = names.map((name) => (name ? Number(args[name]) : 0)) as [number, number?];
-    return g.draws(n, () => draw(g, a, b ?? 0));
-  };
   return defineOp({
     schema: schema as "exponential(Tensor self, float lambd=1, *, Generator? generator=None) -> Tensor",
     doc,
@@ -140,8 +130,11 @@ const filling = (
       check(args.self, Number(given[names[0]]), names[1] ? Number(given[names[1]]) : 0);
       return { shape: args.self.shape, dtype: args.self.dtype };
     },
-    cpu: (args, [out]: readonly [CpuTensor]) => out.data.set(drawn({ ...args }, out.size)),
-    webgpu: (args, [out], gpu) => gpu.upload(out, drawn({ ...args }, out.size)),
+    ...drawn((g, args: Filling, _, n) => {
+      const given: Readonly<Record<string, unknown>> = { ...args };
+      const [a, b] = names.map((name) => (name ? Number(given[name]) : 0)) as [number, number?];
+      return g.draws(n, () => draw(g, a, b ?? 0));
+    }),
     node,
     derivatives: (d) => [d("self", [], (c) => zeros(c.grad))],
   });
@@ -236,8 +229,9 @@ export const randintLikeLow = defineOp({
   doc: "Integers drawn evenly from [low, high), in the shape, dtype and device of `self`.",
   on: ["torch"],
   composite: ({ self, low, high, generator, dtype, device, requiresGrad }) => {
-    const out = empty({ size: self.shape, dtype: dtype ?? self.dtype, device: device ?? self.device });
-    return random.inplace({ self: out, from: low, to: high, generator }).requiresGrad_(requiresGrad);
+    return makeLike(self, { dtype, device, requiresGrad }, (out) =>
+      random.inplace({ self: out, from: low, to: high, generator }),
+    );
   },
 });
 
@@ -362,10 +356,7 @@ export const multinomial = defineOp({
     checkWeights(weights, numSamples, replacement);
     if (replacement && numSamples > 1) return withReplacement(weights, numSamples, generator);
     // A race of exponential clocks: the largest weight over its draw is first.
-    const clocks = exponential.inplace({
-      self: empty({ size: weights.shape, dtype: weights.dtype, device: weights.device }),
-      generator,
-    });
+    const clocks = exponential.inplace({ self: emptyLike({ self: weights }), generator });
     const speeds = weights.div(clocks);
     return numSamples === 1 ? speeds.argmax(-1, { keepdim: true }) : speeds.topk(numSamples)[1].to(int64);
   },

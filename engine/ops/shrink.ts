@@ -1,5 +1,8 @@
 /** Activations that cut off by a threshold, and the leaky one with a random slope. */
-import { float32 } from "../dtype.ts";
+import { gpuFill } from "../devices/webgpu/kernels/copy.ts";
+import { gpuMaskedScatter } from "../devices/webgpu/kernels/maskedScatter.ts";
+import { gpuPointwise } from "../devices/webgpu/kernels/pointwise.ts";
+import { bool, float32 } from "../dtype.ts";
 import { RuntimeError } from "../errors.ts";
 import { defaultGenerator } from "../random/generator.ts";
 import type { Tensor } from "../tensor.ts";
@@ -102,9 +105,14 @@ const scaled = pointwise({
   expression: { cpu: (a, b) => a * b, wgsl: "a * b" },
 });
 
+const negative = gpuPointwise("_negative()", "a <= 0.0", ["self"], []);
+
+const slopesFor = (n: number, lower: number, upper: number): Float64Array =>
+  defaultGenerator.draws(n, () => defaultGenerator.uniform64() * (upper - lower) + lower);
+
 /**
- * A slope for each element at or below 0, drawn in order; 1 for the others. On WebGPU a number is drawn for every
- * element, as their values are not known.
+ * A slope for each element at or below 0, drawn in order; 1 for the others. On WebGPU, where nobody knows how many
+ * these are, as many numbers are drawn as there are elements, and the first ones used: what is drawn after that differs.
  */
 export const rreluWithNoise = defineOp({
   schema:
@@ -121,15 +129,12 @@ export const rreluWithNoise = defineOp({
   },
   webgpu: ({ self, lower, upper }, [out, noise], gpu) => {
     const slopes = gpu.scratch(float32, [self.size]);
-    gpu.upload(
-      slopes,
-      Float32Array.from({ length: self.size }, () => defaultGenerator.uniform64() * (upper - lower) + lower),
-    );
-    chosen.definition.webgpu?.(
-      { self, slopes: { ...slopes, shape: self.shape, strides: self.strides } },
-      [noise],
-      gpu,
-    );
+    gpu.upload(slopes, slopesFor(self.size, lower, upper));
+    const ones = gpu.scratch(noise.dtype, self.shape);
+    gpuFill({ value: 1 }, [ones], gpu);
+    const mask = gpu.scratch(bool, self.shape);
+    negative({ self }, [mask], gpu);
+    gpuMaskedScatter(gpu, ones, mask, slopes, noise, () => new Error("more slopes are used than drawn"));
     scaled.definition.webgpu?.({ self, noise }, [out], gpu);
   },
   node: "RreluWithNoiseBackward0",
@@ -137,13 +142,6 @@ export const rreluWithNoise = defineOp({
   derivatives: (d) => [
     d("self", ["lower", "noise", "self", "training", "upper"], (c) => c.grad.mul(c.noise)),
   ],
-});
-
-const chosen = pointwise({
-  schema: "_slopes(Tensor self, Tensor slopes) -> Tensor",
-  doc: "The slope where x is at or below 0, else 1.",
-  operands: ["self", "slopes"],
-  expression: { cpu: (a, b) => (a <= 0 ? b : 1), wgsl: "select(1.0, b, a <= 0.0)" },
 });
 
 /** In evaluation the slope is the middle of the bounds; the node is the same. */

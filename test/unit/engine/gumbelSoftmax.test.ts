@@ -1,4 +1,4 @@
-/** Samples of categories: their numbers are not PyTorch's, so that their properties are tested. */
+/** Samples of categories: their properties. Their numbers are compared with PyTorch in `test/oracle/chance`. */
 import { expect, test } from "vitest";
 import { F, torch } from "../../../engine/index.ts";
 
