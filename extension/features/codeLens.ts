@@ -9,7 +9,7 @@ import type { Models } from "../model/models.ts";
 import { staticLenses } from "../model/staticLenses.ts";
 import { isModelText, modelLanguages } from "../modelFile.ts";
 import { onDidChangeSettings, setting } from "../settings.ts";
-import type { CommandId } from "./commandTable.ts";
+import type { CommandId, ShowInGraphTarget } from "./commandTable.ts";
 
 const showInGraph: CommandId = "tensorglass.showInGraph";
 
@@ -37,15 +37,24 @@ export function registerCodeLens(models: Models, documents: Documents): vscode.D
   function lensesOf(document: vscode.TextDocument): vscode.CodeLens[] {
     const rows = lensRows(models.madeOf(document.uri), document.uri.toString());
     if (rows.length === 0) return withoutShapes(document);
-    return rows.flatMap(({ range, versions, title, target }) => {
+    // Layers that one line declares stand in one row, and equal ones would only repeat each other.
+    const lenses = new Map<
+      string,
+      { place: vscode.Range; title: string; target: ShowInGraphTarget; count: number }
+    >();
+    for (const { range, versions, title, target } of rows) {
       const place = documents.toRange(document, range, versions);
-      if (!place) return [];
-      return [
-        // No command: text that nobody can click.
-        new vscode.CodeLens(place, { title, command: "" }),
-        new vscode.CodeLens(place, { title: "Show in graph", command: showInGraph, arguments: [target] }),
-      ];
-    });
+      if (!place) continue;
+      const key = `${place.start.line} ${title}`;
+      const equal = lenses.get(key);
+      if (equal) equal.count++;
+      else lenses.set(key, { place, title, target, count: 1 });
+    }
+    return [...lenses.values()].flatMap(({ place, title, target, count }) => [
+      // No command: text that nobody can click.
+      new vscode.CodeLens(place, { title: count > 1 ? `${count} × ${title}` : title, command: "" }),
+      new vscode.CodeLens(place, { title: "Show in graph", command: showInGraph, arguments: [target] }),
+    ]);
   }
 
   function withoutShapes(document: vscode.TextDocument): vscode.CodeLens[] {

@@ -59,13 +59,16 @@ export function callsOf(trace: Trace, modules: readonly TraceModule[]) {
     .filter((scope) => scope.phase === "forward" && isOutermost(trace, scope));
 }
 
+/** Modules that only hold others: they have no `forward`, so that nobody calls them says nothing. */
+const containers = new Set(["ModuleList", "ModuleDict", "ParameterList", "ParameterDict"]);
+
 /** `Conv2d  [1, 3, 720, 480] → [1, 16, 718, 478] · 448 parameters`. */
 export function layerTitle(layer: Pick<Layer, "className" | "calls" | "parameterCount">): string {
   const [first, ...others] = layer.calls;
-  const shapes = first ? callText(first) : "not called";
+  const shapes = first ? `  ${callText(first)}` : containers.has(layer.className) ? "" : "  not called";
   const more = others.length > 0 ? ` ×${others.length + 1} shapes` : "";
   const parameters = layer.parameterCount > 0 ? ` · ${parametersText(layer.parameterCount)}` : "";
-  return `${layer.className}  ${shapes}${more}${parameters}`;
+  return `${layer.className}${shapes}${more}${parameters}`;
 }
 
 /**

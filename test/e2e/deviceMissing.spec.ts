@@ -2,7 +2,7 @@
 import { expect, test } from "./fixtures.ts";
 import { Graph } from "./workbench/graph.ts";
 
-test.use({ workspace: "models", webgpu: false });
+test.use({ webgpu: false });
 
 test("without an adapter the CPU computes, and says why", async ({ workbench }) => {
   const graph = new Graph(workbench);

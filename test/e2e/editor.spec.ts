@@ -1,8 +1,6 @@
 // What a user sees in the editor while a model is on the screen.
 import { expect, test } from "./fixtures.ts";
 
-test.use({ workspace: "models" });
-
 const shown = { timeout: 120_000 };
 const lenses = [
   { line: 4, titles: ["Conv2d  [1, 3, 720, 480] → [1, 16, 718, 478] · 448 parameters", "Show in graph"] },
@@ -46,7 +44,20 @@ test("hovers can be switched off", async ({ workbench }) => {
 test("a block gets its shapes from the model that imports it", async ({ workbench }) => {
   const { editor } = workbench;
   await workbench.openFile("stack.ts");
-  await expect.poll(() => editor.lensTitles(), shown).toContain("Stack  [2, 8] → [2, 8] · 216 parameters");
+  await expect
+    .poll(() => editor.lenses(), shown)
+    .toEqual([
+      {
+        line: 5,
+        titles: [
+          "ModuleList · 216 parameters",
+          "Show in graph",
+          "3 × Block  [2, 8] → [2, 8] · 72 parameters",
+          "Show in graph",
+        ],
+      },
+      { line: 12, titles: ["Stack  [2, 8] → [2, 8] · 216 parameters", "Show in graph"] },
+    ]);
   await workbench.openFile("block.ts");
   await expect.poll(() => editor.lensTitles(), shown).toEqual(["Linear  [2, 8] → [2, 8] · 72 parameters"]);
   await editor.replace("nn.Linear(8, 8)", "nn.Linear(8, 8, { bias: false })");

@@ -2,43 +2,37 @@
 import { expect, test } from "./fixtures.ts";
 import { Graph } from "./workbench/graph.ts";
 
-test.use({ workspace: "failures", settings: { "files.autoSave": "off" } });
-
 const shown = { timeout: 120_000 };
 
 /** Problems that come from this extension, without the TypeScript server's own. */
 const ours = (problems: readonly string[]) => problems.filter((text) => / tensorglass \S+ \[Ln /.test(text));
 
-test.describe("in the text", () => {
-  test.use({ workspace: "models" });
+test("a syntax error: underlined, while lenses and graph stay as they were, marked", async ({
+  workbench,
+}) => {
+  const { editor, problems } = workbench;
+  const graph = new Graph(workbench);
+  await workbench.openFile("net.ts");
+  await expect.poll(async () => (await editor.lenses()).length, shown).toBe(6);
+  await graph.open();
+  await graph.settled();
+  const nodes = await graph.nodes().count();
 
-  test("a syntax error: underlined, while lenses and graph stay as they were, marked", async ({
-    workbench,
-  }) => {
-    const { editor, problems } = workbench;
-    const graph = new Graph(workbench);
-    await workbench.openFile("net.ts");
-    await expect.poll(async () => (await editor.lenses()).length, shown).toBe(6);
-    await graph.open();
-    await graph.settled();
-    const nodes = await graph.nodes().count();
+  await editor.replace("new nn.MaxPool2d(3, 2)", "new nn.MaxPool2d(3, 2");
+  await expect.poll(async () => ours(await problems.all()), shown).not.toEqual([]);
+  await expect
+    .poll(() => editor.lensTitles(), shown)
+    .toContain("Conv2d  [1, 3, 720, 480] → [1, 16, 718, 478] · 448 parameters · from the last good run");
+  await expect(graph.banner()).toContainText("last good run", shown);
+  await expect(graph.nodes()).toHaveCount(nodes);
+  await workbench.screenshot("failure-syntax-error");
 
-    await editor.replace("new nn.MaxPool2d(3, 2)", "new nn.MaxPool2d(3, 2");
-    await expect.poll(async () => ours(await problems.all()), shown).not.toEqual([]);
-    await expect
-      .poll(() => editor.lensTitles(), shown)
-      .toContain("Conv2d  [1, 3, 720, 480] → [1, 16, 718, 478] · 448 parameters · from the last good run");
-    await expect(graph.banner()).toContainText("last good run", shown);
-    await expect(graph.nodes()).toHaveCount(nodes);
-    await workbench.screenshot("failure-syntax-error");
-
-    await editor.replace("new nn.MaxPool2d(3, 2", "new nn.MaxPool2d(3, 2)");
-    await expect.poll(async () => ours(await problems.all()), shown).toEqual([]);
-    await expect(graph.banner()).toBeHidden(shown);
-    await expect
-      .poll(() => editor.lensTitles(), shown)
-      .toContain("Conv2d  [1, 3, 720, 480] → [1, 16, 718, 478] · 448 parameters");
-  });
+  await editor.replace("new nn.MaxPool2d(3, 2", "new nn.MaxPool2d(3, 2)");
+  await expect.poll(async () => ours(await problems.all()), shown).toEqual([]);
+  await expect(graph.banner()).toBeHidden(shown);
+  await expect
+    .poll(() => editor.lensTitles(), shown)
+    .toContain("Conv2d  [1, 3, 720, 480] → [1, 16, 718, 478] · 448 parameters");
 });
 
 test("wrong features: PyTorch's message on the very call, and the failing node in the partial graph", async ({
@@ -62,21 +56,18 @@ test("wrong features: PyTorch's message on the very call, and the failing node i
   await workbench.screenshot("failure-shapes");
 });
 
-test.describe("with a short limit", () => {
-  test.use({ settings: { "files.autoSave": "off", "tensorglass.shapeRun.timeout": 2 } });
-
-  test("an endless loop is ended at the limit, and the next run works", async ({ workbench }) => {
-    const { editor, problems } = workbench;
-    await workbench.openFile("endless.ts");
-    await expect
-      .poll(async () => ours(await problems.all()), shown)
-      .toEqual([expect.stringContaining("The model ran for longer than 2 s and was ended")]);
-    await expect.poll(() => editor.squiggles(), shown).toContainEqual({ line: 7, severity: "error" });
-    await workbench.screenshot("failure-endless-loop");
-    await editor.replace("while (true)", "for (let i = 0; i < 3; i++)");
-    await expect.poll(async () => ours(await problems.all()), shown).toEqual([]);
-    await expect.poll(() => editor.lensTitles(), shown).toEqual(["Linear  [3, 4] → [3, 2] · 10 parameters"]);
-  });
+test("an endless loop is ended at the limit, and the next run works", async ({ workbench }) => {
+  const { editor, problems } = workbench;
+  await workbench.changeSettings({ "tensorglass.shapeRun.timeout": 2 });
+  await workbench.openFile("endless.ts");
+  await expect
+    .poll(async () => ours(await problems.all()), shown)
+    .toEqual([expect.stringContaining("The model ran for longer than 2 s and was ended")]);
+  await expect.poll(() => editor.squiggles(), shown).toContainEqual({ line: 7, severity: "error" });
+  await workbench.screenshot("failure-endless-loop");
+  await editor.replace("while (true)", "for (let i = 0; i < 3; i++)");
+  await expect.poll(async () => ours(await problems.all()), shown).toEqual([]);
+  await expect.poll(() => editor.lensTitles(), shown).toEqual(["Linear  [3, 4] → [3, 2] · 10 parameters"]);
 });
 
 test("more memory than the budget: the message is on the line that asked for it", async ({ workbench }) => {

@@ -2,8 +2,6 @@
 import { expect, test } from "./fixtures.ts";
 import { Graph } from "./workbench/graph.ts";
 
-test.use({ workspace: "models", settings: { "files.autoSave": "off" } });
-
 const shown = { timeout: 120_000 };
 
 test("the command opens one panel beside the editor, and the focus stays", async ({ workbench }) => {
@@ -44,7 +42,6 @@ test("the panel is back after the window was reloaded", async ({ workbench }) =>
   const graph = new Graph(workbench);
   await workbench.openFile("net.ts");
   await graph.open();
-  await workbench.page.waitForTimeout(2000);
   await workbench.reload();
   await expect(graph.nodes().first()).toBeVisible(shown);
   await expect(workbench.page.locator(".tab").filter({ hasText: "Graph of net.ts" })).toHaveCount(1);
@@ -56,6 +53,7 @@ test("the panel is current after it was hidden", async ({ workbench }) => {
   await workbench.openFile("net.ts");
   await graph.open();
   await page.locator(".tab").filter({ hasText: "Graph of net.ts" }).click();
+  await expect(page.locator(".editor-group-container.active .tab")).toHaveText(/Graph of net\.ts/);
   // In the panel's own group, in front of it.
   await workbench.run("Tensorglass: New Model");
   await expect(page.locator("iframe.webview.ready:visible")).toHaveCount(0);

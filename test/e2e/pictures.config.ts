@@ -6,5 +6,5 @@ export default defineConfig({
   ...tests,
   testMatch: "**/pictures.ts",
   timeout: 300_000,
-  use: { ...tests.use, viewport: { width: 1440, height: 900 }, deviceScaleFactor: 1.5, trace: "off" },
+  use: { ...tests.use, trace: "off" },
 });

@@ -6,6 +6,7 @@ import { root, screenshots } from "./places.ts";
 
 test.use({
   workspace: "examples",
+  windowSize: { width: 1440, height: 900, scale: 1.5 },
   settings: { "editor.minimap.enabled": false, "breadcrumbs.enabled": false, "editor.fontSize": 13 },
 });
 

@@ -17,9 +17,8 @@ export default defineConfig({
   expect: { timeout: 40_000 },
   reporter: [["list"]],
   use: {
-    viewport: { width: 1440, height: 1000 },
-    // Pictures of the course, but no copies of the page: those double the time of every test in a page this large.
-    trace: { mode: "retain-on-failure", screenshots: true, snapshots: false, sources: true },
+    // The steps alone: pictures of the course or copies of the page double the time of a test in a page this large.
+    trace: { mode: "retain-on-failure", screenshots: false, snapshots: false, sources: true },
     screenshot: "only-on-failure",
   },
 });

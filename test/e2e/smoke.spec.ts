@@ -27,11 +27,3 @@ test("a model file's import has types although nothing is installed", async ({ w
   const hover = await workbench.editor.hover(await workbench.editor.find("nn }"), "nn");
   expect(hover).not.toContain("any");
 });
-
-test.describe("in a folder that is not trusted", () => {
-  test.use({ workspaceTrust: true });
-
-  test("VS Code opens in Restricted Mode", async ({ workbench }) => {
-    await expect.poll(() => workbench.statusBar()).toContain("Restricted Mode");
-  });
-});

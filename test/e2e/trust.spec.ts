@@ -1,7 +1,7 @@
 // Seeing a model means running its code: in a folder that nobody has trusted, none of it runs.
 import { expect, test } from "./fixtures.ts";
 
-test.use({ workspace: "models", workspaceTrust: true });
+test.use({ workspaceTrust: true });
 
 const shown = { timeout: 120_000 };
 
@@ -9,6 +9,7 @@ test("in Restricted Mode lenses say why there are no shapes, and offer to change
   workbench,
 }) => {
   const { editor, page } = workbench;
+  await expect.poll(() => workbench.statusBar(), shown).toContain("Restricted Mode");
   await workbench.openFile("net.ts");
   await expect
     .poll(() => editor.lensTitles(), shown)

@@ -3,8 +3,7 @@ import { expectedDot, walkthroughDots } from "./expectedDots.ts";
 import { expect, test } from "./fixtures.ts";
 import { Graph } from "./workbench/graph.ts";
 
-// The browser saves by itself; unsaved text is what these tests are about.
-test.use({ workspace: "examples", settings: { "files.autoSave": "off" } });
+test.use({ workspace: "examples" });
 
 const shown = { timeout: 120_000 };
 const conv = "Conv2d  [1, 3, 720, 480] → [1, 16, 718, 478] · 448 parameters";

@@ -5,6 +5,7 @@ import { type ConsoleMessage, expect, type Page } from "@playwright/test";
 import { Editor } from "./editor.ts";
 import { Panel } from "./panel.ts";
 import { Problems } from "./problems.ts";
+import { restoreFolder } from "./restoreFolder.ts";
 
 export const themes = {
   dark: { id: "Dark 2026", bodyClass: "vs-dark" },
@@ -18,6 +19,8 @@ export type Theme = keyof typeof themes;
 interface Places {
   /** The workspace folder on disk. */
   readonly folder: string;
+  /** What it is a copy of. */
+  readonly source: string;
   readonly settingsFile: string;
   /** The folder for named screenshots. */
   readonly screenshots: string;
@@ -31,13 +34,16 @@ export class Workbench {
   /** Tensorglass's own panel, a webview. */
   readonly panel: Panel;
   readonly #places: Places;
-  readonly #console: ConsoleMessage[] = [];
+  /** The text of the settings that the window was opened with. */
+  readonly #firstSettings: string;
+  #console: ConsoleMessage[] = [];
   #highContrast = false;
 
   constructor(page: Page, places: Places) {
     this.page = page;
     this.folder = places.folder;
     this.#places = places;
+    this.#firstSettings = readFileSync(places.settingsFile, "utf8");
     this.editor = new Editor(this);
     this.problems = new Problems(this);
     this.panel = new Panel(page);
@@ -53,9 +59,39 @@ export class Workbench {
       .waitFor({ timeout: 120_000 });
   }
 
-  /** Closes the window and opens it again, as after a crash or an update. */
+  /**
+   * Reloads the window by its command. That waits until VS Code has stored what is open; the browser's own button does
+   * not, and on a slow machine the newest editors are then forgotten.
+   */
   async reload(): Promise<void> {
-    await this.open(this.page.url());
+    await this.page.evaluate(() => document.body.classList.add("before-reload"));
+    await this.findCommand("Developer: Reload Window");
+    await this.page.keyboard.press("Enter");
+    await this.page
+      .locator("body:not(.before-reload) .explorer-folders-view .monaco-list-row")
+      .first()
+      .waitFor({
+        timeout: 120_000,
+      });
+  }
+
+  /** Brings the window back to how it was opened. */
+  async reset(): Promise<void> {
+    const { folder, source } = this.#places;
+    for (let i = 0; i < 3; i++) await this.page.keyboard.press("Escape");
+    await this.#restoreSettings();
+    const tabs = this.page.locator(".part.editor .tab");
+    await expect(async () => {
+      if ((await tabs.count()) > 0) await this.run("View: Revert and Close Editor");
+      await expect(tabs).toHaveCount(0, { timeout: 500 });
+    }).toPass({ intervals: [0], timeout: 60_000 });
+    restoreFolder(folder, source);
+    const bottomPanel = this.page.locator(".part.panel.bottom");
+    if (await bottomPanel.isVisible()) await this.run("View: Hide Panel");
+    await bottomPanel.waitFor({ state: "hidden" });
+    if ((await this.notifications()).length > 0) await this.run("Notifications: Clear All Notifications");
+    await this.page.emulateMedia({ colorScheme: null });
+    this.#console = [];
   }
 
   /** What the window and its webviews wrote to the browser's console. */
@@ -72,17 +108,15 @@ export class Workbench {
 
   /** Opens a file of the workspace, given its path inside the folder, and waits for its text. */
   async openFile(path: string): Promise<void> {
-    await this.page.keyboard.press("ControlOrMeta+P");
     const input = this.#quickInput();
-    await input.fill(path);
-    const row = this.page
-      .locator(".quick-input-list .monaco-list-row")
-      .filter({ hasText: path.split("/").at(-1) ?? path });
-    await row.first().waitFor();
+    await this.#fillQuickInput("ControlOrMeta+P", path);
+    await this.#focusRow(path.split("/").at(-1) ?? path);
     await this.page.keyboard.press("Enter");
     await input.waitFor({ state: "hidden" });
     await expect(this.page.locator(".tab.active")).toContainText(path.split("/").at(-1) ?? path);
     await this.page.locator(".editor-instance .view-line").first().waitFor();
+    // A file that was open before comes back with its caret.
+    await this.page.keyboard.press("ControlOrMeta+Home");
   }
 
   /**
@@ -98,15 +132,13 @@ export class Workbench {
 
   /** Opens the palette with the command selected; Enter would run it. */
   async findCommand(title: string): Promise<void> {
-    await this.page.keyboard.press("F1");
-    await this.#quickInput().fill(`>${title}`);
+    await this.#fillQuickInput("F1", `>${title}`);
     await this.#focusRow(title);
   }
 
   /** The titles that the palette offers for what is typed. */
   async commands(typed: string): Promise<string[]> {
-    await this.page.keyboard.press("F1");
-    await this.#quickInput().fill(`>${typed}`);
+    await this.#fillQuickInput("F1", `>${typed}`);
     const rows = this.page.locator(".quick-input-list .monaco-list-row");
     await rows.first().waitFor();
     const labels = await rows.evaluateAll((all) => all.map((row) => row.getAttribute("aria-label") ?? ""));
@@ -137,16 +169,27 @@ export class Workbench {
    */
   async changeSettings(settings: Readonly<Record<string, unknown>>): Promise<void> {
     const current: unknown = JSON.parse(readFileSync(this.#places.settingsFile, "utf8"));
-    const text = JSON.stringify({ ...(current as object), ...settings });
+    await this.#writeSettings(JSON.stringify({ ...(current as object), ...settings }));
+  }
+
+  async #restoreSettings(): Promise<void> {
+    if (readFileSync(this.#places.settingsFile, "utf8") !== this.#firstSettings) {
+      await this.#writeSettings(this.#firstSettings);
+    }
+    this.#highContrast = false;
+  }
+
+  async #writeSettings(text: string): Promise<void> {
     await this.run("Preferences: Open User Settings (JSON)");
     // It opens above the window and takes the focus, so the layout stays as it is.
-    const editor = this.page.locator('.monaco-editor.focused[data-uri$="settings.json"]');
-    await editor.waitFor();
+    const editor = this.page.locator('.monaco-editor[data-uri$="settings.json"]');
+    await expect(editor).toHaveClass(/\bfocused\b/);
     await this.page.keyboard.press("ControlOrMeta+A");
     await this.editor.paste(text);
     await this.page.keyboard.press("ControlOrMeta+S");
     await expect.poll(() => readFileSync(this.#places.settingsFile, "utf8")).toBe(text);
-    // The first Escape may only close a list of suggestions or a hover that came up over the text.
+    // The first Escape may only close a list of suggestions that came up over the text, or a question whether to save
+    // what VS Code does not know to be saved yet.
     await expect(async () => {
       await this.page.keyboard.press("Escape");
       await editor.waitFor({ state: "detached", timeout: 1000 });
@@ -192,6 +235,18 @@ export class Workbench {
       if (!labelled.test(label)) await this.page.keyboard.press("ArrowDown");
       await expect(focused).toHaveAttribute("aria-label", labelled, { timeout: 200 });
     }).toPass({ intervals: [100], timeout: 60_000 });
+  }
+
+  /**
+   * Opens VS Code's one-line input and fills it. A key that comes while the focus moves into or out of a webview is
+   * lost, so it is pressed until the input is there.
+   */
+  async #fillQuickInput(key: string, text: string): Promise<void> {
+    const input = this.#quickInput();
+    await expect(async () => {
+      if (!(await input.isVisible())) await this.page.keyboard.press(key);
+      await input.fill(text, { timeout: 3000 });
+    }).toPass({ timeout: 60_000 });
   }
 
   #quickInput() {

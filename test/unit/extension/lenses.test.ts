@@ -24,6 +24,12 @@ test("a layer that nothing calls says so", () => {
   expect(layer && layerTitle(layer)).toBe("Conv2d  not called · 448 parameters");
 });
 
+test("a container, which nothing can call, has its parameters only", () => {
+  expect(layerTitle({ className: "ModuleList", calls: [], parameterCount: 216 })).toBe(
+    "ModuleList · 216 parameters",
+  );
+});
+
 test("a call that failed says so", () => {
   const scopes = trace.scopes.map((scope) => ({ ...scope, failed: scope.module === 0, outputs: [] }));
   const layer = layersOf(program, { ...trace, scopes }, 0)[0];
