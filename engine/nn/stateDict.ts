@@ -56,14 +56,32 @@ export function stateDict(root: Module, options: StateDictOptions = {}): Record<
   return state;
 }
 
+/** Changes a copy of the state before a module takes its part; `prefix` stands before the module's own names. */
+type BeforeLoad = (state: Record<string, Tensor>, prefix: string) => void;
+const beforeLoad = new WeakMap<Module, BeforeLoad[]>();
+
+/** Has the state changed before the module is loaded: for names of older checkpoints. */
+export function changeBeforeLoad(module: Module, change: BeforeLoad): void {
+  beforeLoad.set(module, [...(beforeLoad.get(module) ?? []), change]);
+}
+
+function prepared(root: Module, state: Readonly<Record<string, Tensor>>): Readonly<Record<string, Tensor>> {
+  const copy = { ...state };
+  for (const [path, module] of places(root)) {
+    for (const change of beforeLoad.get(module) ?? []) change(copy, path ? `${path}.` : "");
+  }
+  return copy;
+}
+
 export function loadStateDict(
   root: Module,
-  given: Readonly<Record<string, Tensor>>,
+  state: Readonly<Record<string, Tensor>>,
   { strict = true, assign = false }: LoadOptions,
 ): IncompatibleKeys {
-  if (pythonType(given) !== "dict") {
-    throw new TypeError(`Expected state_dict to be dict-like, got <class '${pythonType(given)}'>.`);
+  if (pythonType(state) !== "dict") {
+    throw new TypeError(`Expected state_dict to be dict-like, got <class '${pythonType(state)}'>.`);
   }
+  const given = prepared(root, state);
   const missing: string[] = [];
   const unexpected: string[] = [];
   const errors: string[] = [];

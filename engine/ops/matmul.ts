@@ -202,6 +202,21 @@ export const dot = defineOp({
   products: true,
 });
 
+/** The same for real numbers, with a node of its own. */
+export const vdot = defineOp({
+  schema: "vdot(Tensor self, Tensor other) -> Tensor",
+  doc: "The sum of the products of two vectors' elements.",
+  on: ["method", "torch"],
+  explicit: ({ self, other }) => dot({ self, tensor: other }),
+  node: "VdotBackward0",
+  derivatives: (d) => [
+    d("self", ["other"], (c) => c.grad.mul(c.other)),
+    d("other", ["self"], (c) => c.grad.mul(c.self)),
+  ],
+  flops: ({ self }) => 2 * self.numel(),
+  products: true,
+});
+
 export const matmul = defineOp({
   schema: "matmul(Tensor self, Tensor other) -> Tensor",
   doc: "The matrix product; leading dimensions are batches and are broadcast, vectors act as rows and columns.",

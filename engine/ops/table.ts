@@ -76,5 +76,6 @@ import "./unpool.ts";
 import "./variance.ts";
 import "./vectorNorm.ts";
 import "./views.ts";
+import "./weightNorm.ts";
 
 export { OPS } from "./registry.ts";

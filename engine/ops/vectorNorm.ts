@@ -45,7 +45,7 @@ const powerGradient = pointwise({
   },
 });
 
-function normGradient(
+export function normGradient(
   grad: Tensor,
   self: Tensor,
   result: Tensor,

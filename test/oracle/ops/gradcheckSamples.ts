@@ -6,6 +6,7 @@
  * function of them that runs the op. A recorded case (`<family>.py`) does as well, and checks more.
  */
 import { mkldnnRnnLayer } from "../../../engine/ops/recurrent.ts";
+import { weightNorm } from "../../../engine/ops/weightNorm.ts";
 import { F, nn, slice, type Tensor, torch } from "../subject.ts";
 
 export interface Sample {
@@ -121,6 +122,13 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
   upsample_bilinear2d: {
     shapes: [[1, 1, 2, 3]],
     run: (x) => F.interpolate(x, { size: [3, 4], mode: "bilinear" }),
+  },
+  _weight_norm_interface: {
+    shapes: [
+      [3, 2, 2],
+      [3, 1, 1],
+    ],
+    run: (v, g) => weightNorm({ v, g, dim: 0 }),
   },
   pixel_shuffle: { shapes: [[4, 1, 2]], run: (x) => F.pixelShuffle(x, 2) },
   pixel_unshuffle: { shapes: [[1, 2, 4]], run: (x) => F.pixelUnshuffle(x, 2) },
