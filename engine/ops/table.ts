@@ -25,6 +25,7 @@ import "./elementary.ts";
 import "./elementwiseLoss.ts";
 import "./embeddingBag.ts";
 import "./extremum.ts";
+import "./gridSampler.ts";
 import "./gumbelSoftmax.ts";
 import "./indexedWrites.ts";
 import "./indexing.ts";

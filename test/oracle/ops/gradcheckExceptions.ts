@@ -28,6 +28,8 @@ export const UNCHECKED: {
 /** Ops whose derivative is not checked a second time. */
 export const NOT_TWICE: Readonly<Record<string, string>> = {
   _to_copy: "finite differences need float64, and the op is a change of dtype",
+  grid_sampler_2d: "its backward has no derivative here",
+  grid_sampler_3d: "PyTorch refuses as well: its backward has no derivative",
   _cdist_forward: "PyTorch refuses as well: its backward has no derivative",
   _scaled_dot_product_flash_attention_for_cpu: "PyTorch refuses as well: its backward has no derivative",
 };

@@ -26,7 +26,8 @@ for form in FORMS:
     CASES.append([form, "Conv2d", [2, 3, 3], {}, [1, 2, 4, 4]])
     CASES.append([form, "ConvTranspose1d", [2, 3, 3], {}, [1, 2, 5]])
     CASES.append([form, "Conv1d", [2, 3, 2], {"dim": 1}, [1, 2, 4]])
-    CASES.append([form, "LSTM", [3, 2], {"name": "weight_hh_l0"}, [4, 1, 3]])
+    if form != "parametrizations.spectralNorm":  # which iterates whenever the weight is read
+        CASES.append([form, "LSTM", [3, 2], {"name": "weight_hh_l0"}, [4, 1, 3]])
 for form in ("parametrizations.weightNorm", "weightNorm"):
     CASES.append([form, "Linear", [4, 3], {"dim": 1}, [2, 4]])
     CASES.append([form, "Linear", [4, 3], {"dim": None}, [2, 4]])
