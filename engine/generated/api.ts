@@ -147,6 +147,8 @@ export interface TensorMethods {
   mv(vec: Tensor): Tensor;
   /** The sum of the products of two vectors' elements. */
   dot(tensor: Tensor): Tensor;
+  /** The sum of the products of two vectors' elements. */
+  vdot(other: Tensor): Tensor;
   /** The matrix product; leading dimensions are batches and are broadcast, vectors act as rows and columns. */
   matmul(other: Tensor): Tensor;
   /** `beta * self + alpha * (batch1 · batch2)` of batches of matrices, `[b, m, k]` by `[b, k, n]`; `self` is broadcast to `[b, m, n]`. */
@@ -1226,6 +1228,8 @@ export interface TorchFunctions {
   mv(self: Tensor, vec: Tensor): Tensor;
   /** The sum of the products of two vectors' elements. */
   dot(self: Tensor, tensor: Tensor): Tensor;
+  /** The sum of the products of two vectors' elements. */
+  vdot(self: Tensor, other: Tensor): Tensor;
   /** The matrix product; leading dimensions are batches and are broadcast, vectors act as rows and columns. */
   matmul(self: Tensor, other: Tensor): Tensor;
   /** `beta * self + alpha * (batch1 · batch2)` of batches of matrices, `[b, m, k]` by `[b, k, n]`; `self` is broadcast to `[b, m, n]`. */
@@ -1736,6 +1740,15 @@ export interface TorchFunctions {
   maximum(self: Tensor, other: Tensor): Tensor;
   /** The smaller of two elements; NaN where one is NaN. Equal ones share the gradient. */
   minimum(self: Tensor, other: Tensor): Tensor;
+  /** `steps` numbers at equal distances, the first `start` and the last `end`. */
+  linspace(start: number, end: number, steps: number, options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
+  /** Ones on the diagonal of `[n, m]`, zeros elsewhere; square unless `m` is given. */
+  eye(n: number, options?: { m?: number | null; dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
+  eye(n: number, m: number | null, options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
+  /** `F.gridSample` with its modes as numbers, in their order. */
+  gridSampler(input: Tensor, grid: Tensor, interpolationMode: number, paddingMode: number, alignCorners: boolean): Tensor;
+  /** The grid of `F.affineGrid`. */
+  affineGridGenerator(theta: Tensor, size: readonly number[], alignCorners: boolean): Tensor;
   /** `self` with the slices of `source` in the places along `dim` that `index`, a vector, names. */
   indexCopy(self: Tensor, dim: number, index: Tensor, source: Tensor): Tensor;
   /** `self` with `value` in the slices along `dim` that `index`, a vector, names. */
@@ -1946,11 +1959,6 @@ export interface TorchFunctions {
   scatterReduce(self: Tensor, dim: number, index: Tensor, src: Tensor, reduce: string, options?: { includeSelf?: boolean }): Tensor;
   /** The slices of `source` combined into those of `self` that `index`, a vector, names along `dim`, by `"prod"`, `"mean"`, `"amax"` or `"amin"`. */
   indexReduce(self: Tensor, dim: number, index: Tensor, source: Tensor, reduce: string, options?: { includeSelf?: boolean }): Tensor;
-  /** `steps` numbers at equal distances, the first `start` and the last `end`. */
-  linspace(start: number, end: number, steps: number, options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
-  /** Ones on the diagonal of `[n, m]`, zeros elsewhere; square unless `m` is given. */
-  eye(n: number, options?: { m?: number | null; dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
-  eye(n: number, m: number | null, options?: { dtype?: DType | null; device?: DeviceLike | null; requiresGrad?: boolean }): Tensor;
   /** -1, 0 or 1, by the sign of each element. */
   sgn(self: Tensor): Tensor;
   /** The fraction of each element, with its sign. */
@@ -2313,6 +2321,10 @@ export interface TorchFunctions {
   /** The standard deviation and the mean over the dimensions given, or of all elements. */
   stdMean(self: Tensor, options?: { dim?: NumberList | null; correction?: number | null; keepdim?: boolean }): [Tensor, Tensor] & { readonly std: Tensor; readonly mean: Tensor };
   stdMean(self: Tensor, dim: NumberList | null, options?: { correction?: number | null; keepdim?: boolean }): [Tensor, Tensor] & { readonly std: Tensor; readonly mean: Tensor };
+  /** The norm over all dimensions but `dim`, which keep a size of 1; with `dim` -1 over all. */
+  normExceptDim(v: Tensor, options?: { pow?: number; dim?: number }): Tensor;
+  normExceptDim(v: Tensor, pow: number, options?: { dim?: number }): Tensor;
+  normExceptDim(v: Tensor, pow: number, dim: number): Tensor;
 }
 
 /** Functions of `nn.functional`. */
@@ -2619,6 +2631,14 @@ export interface FunctionalFunctions {
   /** The `"sum"`, `"mean"` or `"max"` of the rows of `weight` `[V, D]` that each bag names: `[B, D]`. Bags are the rows of `input` `[B, L]`, or start at `offsets` `[B]` of a vector. */
   embeddingBag(input: Tensor, weight: Tensor, options?: { offsets?: Tensor | null; mode?: string; perSampleWeights?: Tensor | null; includeLastOffset?: boolean; paddingIdx?: number | null }): Tensor;
   embeddingBag(input: Tensor, weight: Tensor, offsets: Tensor | null, options?: { mode?: string; perSampleWeights?: Tensor | null; includeLastOffset?: boolean; paddingIdx?: number | null }): Tensor;
+  /** Reads `[N, C, H, W]` at the places `[N, Hout, Wout, 2]` (x, y; -1 and 1 are the borders), or `[N, C, D, H, W]` at `[N, Dout, Hout, Wout, 3]`. `mode`: `bilinear`, `nearest` or, of planes, `bicubic`; `paddingMode` says what lies outside: `zeros`, `border` or `reflection`; with `alignCorners` -1 and 1 are the middles of the outermost elements. */
+  gridSample(input: Tensor, grid: Tensor, options?: { mode?: string; paddingMode?: string; alignCorners?: boolean | null }): Tensor;
+  gridSample(input: Tensor, grid: Tensor, mode: string, options?: { paddingMode?: string; alignCorners?: boolean | null }): Tensor;
+  gridSample(input: Tensor, grid: Tensor, mode: string, paddingMode: string, options?: { alignCorners?: boolean | null }): Tensor;
+  gridSample(input: Tensor, grid: Tensor, mode: string, paddingMode: string, alignCorners: boolean | null): Tensor;
+  /** The grid for `F.gridSample` that moves, turns and stretches a picture: `theta` `[N, 2, 3]` for a `size` `[N, C, H, W]`, or `[N, 3, 4]` for `[N, C, D, H, W]`. */
+  affineGrid(theta: Tensor, size: readonly number[], options?: { alignCorners?: boolean | null }): Tensor;
+  affineGrid(theta: Tensor, size: readonly number[], alignCorners: boolean | null): Tensor;
   /** Samples from the distributions that `logits` give along `dim`, softened by the temperature `tau`; `hard` ones are one-hot, with the soft ones' gradient. */
   gumbelSoftmax(logits: Tensor, options?: { tau?: number; hard?: boolean; dim?: number }): Tensor;
   gumbelSoftmax(logits: Tensor, tau: number, options?: { hard?: boolean; dim?: number }): Tensor;
