@@ -5,7 +5,8 @@
 import { autocasted } from "./autocast.ts";
 import { gradientEdge } from "./autograd/edges.ts";
 import { followInPlace } from "./autograd/hooks.ts";
-import { isGradEnabled, noGrad } from "./autograd/mode.ts";
+import { requireFollowed, requireWritable } from "./autograd/inPlace.ts";
+import { buildsGraph, isInferenceModeEnabled, noGrad } from "./autograd/mode.ts";
 import {
   type Edge,
   type GradientSpec,
@@ -27,7 +28,7 @@ import { backendFor } from "./runtime.ts";
 import { contiguousStrides, numel, sameShape, shapeText, toSize } from "./shape.ts";
 import type { Storage } from "./storage.ts";
 import { madeByOp, release, Temporaries } from "./temporaries.ts";
-import { isTensorList, onStaleView, Tensor } from "./tensor.ts";
+import { isTensorList, onStaleView, Tensor, type ViewCreation } from "./tensor.ts";
 import { recorder, unrecorded } from "./trace/recorder.ts";
 import type { DeviceName } from "./trace/trace.ts";
 
@@ -64,7 +65,7 @@ export function callInplace(op: AnyOp, args: AnyArgs): Tensor {
     return recorder ? recorder.inFunction(`${op.schema.name}_`, args, run) : run();
   }
   return guarded(op, args, () => {
-    checkInplace(self, op, args);
+    requireWritable(self, needsGraph(op, args));
     if (view) {
       viewInPlace(op, args, self, view(args));
       recorder?.op(op, args, [self], true);
@@ -129,39 +130,6 @@ function guarded<R>(op: AnyOp, args: AnyArgs, run: () => R): R {
   }
 }
 
-function checkInplace(self: Tensor, op: AnyOp, args: AnyArgs): void {
-  if (isGradEnabled() && self.requiresGrad && self.base?.isLeaf) {
-    throw new RuntimeError(
-      "a view of a leaf Variable that requires grad is being used in an in-place operation.",
-    );
-  }
-  if (isGradEnabled() && self.isLeaf && self.requiresGrad) {
-    throw new RuntimeError("a leaf Variable that requires grad is being used in an in-place operation.");
-  }
-  if (self.shape.some((size, d) => size > 1 && self.strides[d] === 0)) {
-    throw new RuntimeError(
-      "unsupported operation: more than one element of the written-to tensor refers to a single memory location. Please clone() the tensor before performing the operation.",
-    );
-  }
-  if (!self.base || !isGradEnabled()) return;
-  if (!(self.requiresGrad || self.base.requiresGrad || needsGraph(op, args))) return;
-  if (self.gradFn?.guardsViews) {
-    throw new RuntimeError(
-      `Output ${self.outputIndex} of ${self.gradFn.opName} is a view and is being modified inplace. This view was created inside a custom Function (or because an input was returned as-is) and the autograd logic to handle view+inplace would override the custom backward associated with the custom Function, leading to incorrect gradients. This behavior is forbidden. You can fix this by cloning the output of the custom Function.`,
-    );
-  }
-  if (self.viewVersion === null) {
-    throw new RuntimeError(
-      "A view was created in no_grad mode and is being modified inplace with grad mode enabled. Given that this use case is ambiguous and error-prone, it is forbidden. You can clarify your code by moving both the view and the inplace either both inside the no_grad block (if you don't want the inplace to be tracked) or both outside (if you want the inplace to be tracked).",
-    );
-  }
-  if (self.gradFn instanceof OpNode && self.gradFn.op.definition.views) {
-    throw new RuntimeError(
-      `Output ${self.outputIndex} of ${self.gradFn.opName} is a view and is being modified inplace. This view is the output of a function that returns multiple views. Such functions do not allow the output views to be modified inplace. You should replace the inplace operation by an out-of-place one.`,
-    );
-  }
-}
-
 /** The tensors among the arguments, lists flattened, in order of the signature. */
 function tensorArgs(args: AnyArgs): Tensor[] {
   const found: Tensor[] = [];
@@ -183,9 +151,17 @@ function viewsOf(op: AnyOp, args: AnyArgs): Tensor[] | null {
     const out = new Tensor(self.storage, shape, strides, offset);
     if (detaches) return out;
     out.base = self.base ?? self;
-    if (isGradEnabled()) out.viewVersion = self.storage.version;
+    if (self.isInference()) return out;
+    out.viewVersion = self.storage.version;
+    out.creation = viewCreation(views !== undefined) ?? self.creation;
     return out;
   });
+}
+
+function viewCreation(several: boolean): ViewCreation | null {
+  if (isInferenceModeEnabled()) return "inference mode";
+  if (!buildsGraph()) return "no_grad mode";
+  return several ? "several views" : null;
 }
 
 /** The results of an op that is written in terms of others, of which nobody sees anything; null for others. */
@@ -202,14 +178,16 @@ function composed(op: AnyOp, args: AnyArgs): Tensor[] | null {
   for (const t of outputs) {
     t.base = null;
     t.viewVersion = null;
+    t.creation = null;
     madeByOp(t.storage);
   }
   return outputs;
 }
 
 onStaleView((view) => {
-  view.viewVersion = view.storage.version;
   const { base } = view;
+  if (base?.requiresGrad && view.dtype.isFloatingPoint) requireFollowed(view);
+  view.viewVersion = view.storage.version;
   if (!base?.requiresGrad || !view.dtype.isFloatingPoint) return;
   view.gradFn = new AsStridedNode(base, view);
   view.outputIndex = 0;
@@ -384,7 +362,7 @@ function differentiableArgs(op: AnyOp): string[] {
 }
 
 function needsGraph(op: AnyOp, args: AnyArgs): boolean {
-  if (!isGradEnabled() || op.derivatives.length === 0) return false;
+  if (!buildsGraph() || op.derivatives.length === 0) return false;
   return differentiableArgs(op).some((name) => {
     const value = args[name];
     return Array.isArray(value)
@@ -418,7 +396,7 @@ function hang(node: Node, outputs: readonly Tensor[]): void {
 function refuseGradient(op: AnyOp, args: AnyArgs, outputs: readonly Tensor[]): void {
   const { meta, explicit, promotes } = op.definition;
   // What is true or false by nature leaves the history alone, as `x.logicalNot_()` does.
-  if (op.derivatives.length > 0 || !(meta || explicit) || promotes === "compare" || !isGradEnabled()) return;
+  if (op.derivatives.length > 0 || !(meta || explicit) || promotes === "compare" || !buildsGraph()) return;
   if (!tensorArgs(args).some((t) => t.requiresGrad)) return;
   hang(new NotImplementedNode(op.schema.name, outputs.map(gradientSpec)), outputs);
 }

@@ -2,6 +2,7 @@
  * Storage: the elements behind one or more tensors. Views share it; its version counts in-place writes, which
  * backward checks. It says nothing of shape. What holds the elements is the device's own subclass.
  */
+import { isInferenceModeEnabled } from "./autograd/mode.ts";
 import type { DType } from "./dtype.ts";
 import type { DeviceName } from "./trace/trace.ts";
 
@@ -15,6 +16,8 @@ export abstract class Storage {
   readonly dtype: DType;
   /** Elements. */
   readonly length: number;
+  /** Made in inference mode: its tensors never take part in a graph, and no version is kept. */
+  readonly isInference = isInferenceModeEnabled();
 
   constructor(device: DeviceName, dtype: DType, length: number) {
     this.device = device;

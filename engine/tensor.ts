@@ -3,6 +3,7 @@
  * not here: the methods come from the op table (`api/methods.ts` installs them, `generated/` declares them).
  */
 import type { TensorExtras } from "./api/tensorExtras.ts";
+import { isInferenceModeEnabled } from "./autograd/mode.ts";
 import type { Node } from "./autograd/node.ts";
 import { type DType, scalarTypeName } from "./dtype.ts";
 import { RuntimeError } from "./errors.ts";
@@ -28,6 +29,9 @@ let followBase: (view: Tensor) => void = () => {};
 export function onStaleView(follow: (view: Tensor) => void): void {
   followBase = follow;
 }
+
+/** How a view came about that autograd cannot follow through a write. */
+export type ViewCreation = "no_grad mode" | "inference mode" | "several views";
 
 export class Device {
   readonly type: DeviceName;
@@ -67,6 +71,8 @@ export class Tensor {
   base: Tensor | null = null;
   /** Of the storage when the history of this view was made; null where autograd does not follow the view. */
   viewVersion: number | null = null;
+  /** Why a view must not be written in place where a graph is built; null: it may. */
+  creation: ViewCreation | null = null;
   /** Where the trace has it, if recording. */
   traceId: TensorId | null = null;
 
@@ -87,6 +93,11 @@ export class Tensor {
   /** The node whose output this is; null for leaves. A view that somebody wrote into since gets a new one. */
   get gradFn(): Node | null {
     if (this.viewVersion !== null && this.viewVersion !== this.storage.version) followBase(this);
+    return this.#gradFn;
+  }
+
+  /** The node as it was hung here, without following the base. */
+  get currentNode(): Node | null {
     return this.#gradFn;
   }
 
@@ -171,7 +182,13 @@ export class Tensor {
 
   /** How often the storage was written in place. */
   get version(): number {
+    if (this.isInference()) throw new RuntimeError("Inference tensors do not track version counter.");
     return this.storage.version;
+  }
+
+  /** Whether it was made in `torch.inferenceMode`, or is a view of such a tensor. `clone()` outside makes a normal one. */
+  isInference(): boolean {
+    return this.storage.isInference;
   }
 
   /** No op made it, or none that autograd follows. */
@@ -179,8 +196,10 @@ export class Tensor {
     return this.gradFn === null;
   }
 
+  /** Also true of a view of a tensor that requires a gradient, though it was made where no graph is built. */
   get requiresGrad(): boolean {
-    return this.gradFn !== null || this.leafRequiresGrad;
+    if (this.#gradFn !== null || this.leafRequiresGrad) return true;
+    return this.viewVersion !== null && this.dtype.isFloatingPoint && this.base?.requiresGrad === true;
   }
 
   set requiresGrad(value: boolean) {
@@ -192,6 +211,11 @@ export class Tensor {
     }
     if (value && !this.dtype.isFloatingPoint) {
       throw new RuntimeError("only Tensors of floating point dtype can require gradients");
+    }
+    if (value && this.isInference() && !isInferenceModeEnabled()) {
+      throw new RuntimeError(
+        "Setting requires_grad=True on inference tensor outside InferenceMode is not allowed.",
+      );
     }
     this.leafRequiresGrad = value;
   }

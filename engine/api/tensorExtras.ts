@@ -306,14 +306,24 @@ const extras: Omit<TensorExtras, keyof DTypeMethods | keyof ValueDependentMethod
   },
 };
 
+/** As PyTorch prints a view that lost its history. */
+function nodeName(t: Tensor): string | null {
+  try {
+    return t.gradFn?.name ?? null;
+  } catch (error) {
+    if (error instanceof RuntimeError) return "Invalid";
+    throw error;
+  }
+}
+
 function text(t: Tensor, data: TypedArray | null): string {
   const shown = t instanceof Parameter ? parameterText : tensorText;
   return shown({
     shape: t.shape,
     dtype: t.dtype,
     device: t.storage.device,
-    requiresGrad: t.requiresGrad && t.isLeaf,
-    gradFnName: t.gradFn?.name ?? null,
+    requiresGrad: t.requiresGrad && t.currentNode === null,
+    gradFnName: nodeName(t),
     values: data,
   });
 }

@@ -3,7 +3,7 @@ import { autocast, isAutocastEnabled } from "../autocast.ts";
 import { backward } from "../autograd/backward.ts";
 import { AutogradFunction } from "../autograd/function.ts";
 import { gradcheck, gradgradcheck } from "../autograd/gradcheck.ts";
-import { isGradEnabled, withGradMode } from "../autograd/mode.ts";
+import { inferenceMode, isGradEnabled, isInferenceModeEnabled, withGradMode } from "../autograd/mode.ts";
 import { defaultDtype, setDefaultDtype } from "../defaults.ts";
 import {
   bfloat16,
@@ -260,7 +260,10 @@ const extras = {
   memory: () => ({ live: memory.live, peak: memory.peak }),
   noGrad: <R>(body: () => R): R => withGradMode(false, body),
   enableGrad: <R>(body: () => R): R => withGradMode(true, body),
-  inferenceMode: <R>(body: () => R): R => withGradMode(false, body),
+  inferenceMode,
+  isInferenceModeEnabled,
+  /** Whether a tensor was made in `inferenceMode`. */
+  isInference: (input: Tensor): boolean => input.isInference(),
   setGradEnabled: <R>(mode: boolean, body: () => R): R => withGradMode(mode, body),
   isGradEnabled,
   getDefaultDtype: defaultDtype,

@@ -1,7 +1,7 @@
 /** Where a tensor is tied into the autograd graph. Ops are reached as methods, so that the dispatcher can use this file. */
 import type { Storage } from "../storage.ts";
 import type { Tensor } from "../tensor.ts";
-import { isGradEnabled } from "./mode.ts";
+import { buildsGraph } from "./mode.ts";
 import { AccumulateGrad, type Edge } from "./node.ts";
 
 /** The edge into the graph at a tensor: its node, or the accumulator of a leaf; null where no gradient flows. */
@@ -44,7 +44,7 @@ export function accumulate(variable: Tensor, grad: Tensor): void {
 /** Adds to `variable.grad`: in place, unless the gradients have a graph of their own. */
 function addGradient(variable: Tensor, grad: Tensor): void {
   const before = variable.grad;
-  if (isGradEnabled()) variable.grad = before ? before.add(grad) : grad;
+  if (buildsGraph()) variable.grad = before ? before.add(grad) : grad;
   else if (before) before.add_(grad);
   // The next backward writes into it, so it must be the leaf's own.
   else variable.grad = shared.has(grad.storage) ? grad.clone() : grad.detach();

@@ -6,7 +6,7 @@ import { RuntimeError } from "../errors.ts";
 import { runUserCode } from "../temporaries.ts";
 import { Tensor } from "../tensor.ts";
 import { gradientEdge } from "./edges.ts";
-import { isGradEnabled, noGrad } from "./mode.ts";
+import { buildsGraph, noGrad } from "./mode.ts";
 import { alreadyReleased, type Edge, type GradientSpec, gradientSpec, Node } from "./node.ts";
 import { SavedTensor } from "./savedTensor.ts";
 
@@ -165,14 +165,17 @@ export abstract class AutogradFunction {
 
 function run<A extends readonly unknown[], R extends Results>(user: FunctionClass<A, R>, args: A): R {
   const tensors = args.flatMap((a, at) => (a instanceof Tensor ? [{ at, edge: gradientEdge(a) }] : []));
-  const tracked = isGradEnabled() && tensors.some((t) => t.edge !== null);
+  const tracked = buildsGraph() && tensors.some((t) => t.edge !== null);
   const needs = args.map((a) => tracked && a instanceof Tensor && a.requiresGrad);
   const context = new FunctionContext(needs);
   const results = noGrad(() => user.forward(context, ...args));
   const outputs: readonly Tensor[] = results instanceof Tensor ? [results] : results;
   if (!tracked) return results;
   const own = outputs.map((t) => {
-    if (!context.isDirty(t)) return args.includes(t) ? noGrad(() => t.viewAs(t)) : t;
+    if (!context.isDirty(t)) {
+      if (!args.includes(t)) return t;
+      return context.isConstant(t) ? t.detach() : noGrad(() => t.viewAs(t));
+    }
     if (t.isLeaf && t.requiresGrad) {
       throw new RuntimeError("a leaf Variable that requires grad has been used in an in-place operation.");
     }

@@ -1,31 +1,61 @@
-/** Whether ops build the autograd graph: `torch.noGrad(f)`, `torch.enableGrad(f)`, `torch.inferenceMode(f)`. */
+/**
+ * Whether ops build the autograd graph: `torch.noGrad(f)`, `torch.enableGrad(f)`; and whether what they make may ever
+ * be part of one: `torch.inferenceMode(f)`.
+ */
 
 let enabled = true;
+let inferring = false;
 
+/** The grad mode. Inside of `inferenceMode` it may be on, but has no effect: see `buildsGraph`. */
 export function isGradEnabled(): boolean {
   return enabled;
 }
 
-/**
- * Runs `body` with grad mode set, and sets it back however `body` ends. An async `body` keeps the mode until its
- * promise settles, so what runs meanwhile elsewhere sees it too: as with PyTorch's mode, one flow at a time.
- */
+export function isInferenceModeEnabled(): boolean {
+  return inferring;
+}
+
+/** Whether an op whose operands require gradients gets a node. */
+export function buildsGraph(): boolean {
+  return enabled && !inferring;
+}
+
+/** Runs `body` with grad mode set: see `withModes`. */
 export function withGradMode<R>(value: boolean, body: () => R): R {
-  const before = enabled;
-  enabled = value;
+  return withModes(value, inferring, body);
+}
+
+/**
+ * Runs `body` in inference mode: tensors made in it never take part in a graph (`isInference()`), and nobody counts
+ * writes into them. `false` leaves the mode again, and turns grad mode on.
+ */
+export function inferenceMode<R>(body: () => R): R;
+export function inferenceMode<R>(mode: boolean, body: () => R): R;
+export function inferenceMode<R>(given: boolean | (() => R), last?: () => R): R {
+  const [mode, body] = typeof given === "function" ? [true, given] : [given, last];
+  if (!body) throw new TypeError("inferenceMode(mode, body): the function to run is missing");
+  return withModes(!mode, mode, body);
+}
+
+/**
+ * Sets both modes, and sets them back however `body` ends. An async `body` keeps them until its promise settles, so
+ * what runs meanwhile elsewhere sees them too: as with PyTorch's modes, one flow at a time.
+ */
+function withModes<R>(grad: boolean, inference: boolean, body: () => R): R {
+  const before = [enabled, inferring] as const;
+  const restore = () => {
+    [enabled, inferring] = before;
+  };
+  [enabled, inferring] = [grad, inference];
   let result: R;
   try {
     result = body();
   } catch (error) {
-    enabled = before;
+    restore();
     throw error;
   }
-  if (result instanceof Promise) {
-    return result.finally(() => {
-      enabled = before;
-    }) as R;
-  }
-  enabled = before;
+  if (result instanceof Promise) return result.finally(restore) as R;
+  restore();
   return result;
 }
 

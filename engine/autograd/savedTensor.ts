@@ -16,6 +16,11 @@ export class SavedTensor {
 
   /** @param owner the node that keeps it, where the tensor is one of that node's own results */
   constructor(tensor: Tensor, owner: Node | null) {
+    if (tensor.isInference()) {
+      throw new RuntimeError(
+        "Inference tensors cannot be saved for backward. Please do not use Tensors created in inference mode in computation tracked by autograd. To work around this, you can make a clone to get a normal tensor and use it in autograd, or use `torch.no_grad()` instead of `torch.inference_mode()`.",
+      );
+    }
     this.#owner = owner;
     this.#outputIndex = tensor.outputIndex;
     this.#version = tensor.version;

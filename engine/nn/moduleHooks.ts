@@ -5,7 +5,7 @@
  */
 import { gradientEdge } from "../autograd/edges.ts";
 import type { HookHandle } from "../autograd/hooks.ts";
-import { isGradEnabled, noGrad } from "../autograd/mode.ts";
+import { buildsGraph, noGrad } from "../autograd/mode.ts";
 import { type Edge, gradientSpec, Node } from "../autograd/node.ts";
 import { RuntimeError } from "../errors.ts";
 import { runUserCode } from "../temporaries.ts";
@@ -254,7 +254,7 @@ function pass(
 ): unknown[] | null {
   const places = values.flatMap((v, i) => (v instanceof Tensor ? [i] : []));
   const tensors = values.filter((v) => v instanceof Tensor);
-  if (!isGradEnabled() || !tensors.some((t) => t.requiresGrad)) return null;
+  if (!buildsGraph() || !tensors.some((t) => t.requiresGrad)) return null;
   const node = new BackwardHookNode(tensors, tensors.map(gradientEdge), (...g) => change(places, ...g));
   const out = [...values];
   for (const [i, t] of tensors.entries()) {

@@ -1,5 +1,5 @@
 /** The functions between the layers of a network, but for those in `unary.ts`. Formulas: PyTorch's `torch.nn` pages. */
-import { isGradEnabled } from "../autograd/mode.ts";
+import { buildsGraph } from "../autograd/mode.ts";
 import { erf } from "../devices/cpu/erf.ts";
 import { RuntimeError } from "../errors.ts";
 import { elementwiseStrides } from "../memoryFormat.ts";
@@ -44,7 +44,7 @@ export const gelu = pointwise({
   node: "GeluBackward0",
   derivatives: (d) => [
     d("self", ["approximate", "self"], (c) =>
-      isGradEnabled()
+      buildsGraph()
         ? c.grad.mul(geluSlope(c.self, c.approximate))
         : geluBackward({ gradOutput: c.grad, self: c.self, approximate: c.approximate }),
     ),
@@ -109,7 +109,7 @@ export const silu = pointwise({
   node: "SiluBackward0",
   derivatives: (d) => [
     d("self", ["self"], (c) => {
-      if (!isGradEnabled()) return siluBackward({ gradOutput: c.grad, self: c.self });
+      if (!buildsGraph()) return siluBackward({ gradOutput: c.grad, self: c.self });
       const s = c.self.sigmoid();
       return c.grad.mul(s).mul(c.self.mul(s.neg().add(1)).add(1));
     }),

@@ -1,5 +1,5 @@
 /** The gradients of batch, layer and group normalisation, which are one formula (`engine/normalization.ts`). */
-import { isGradEnabled } from "../autograd/mode.ts";
+import { buildsGraph } from "../autograd/mode.ts";
 import { affineGradient, normalizeGradient } from "../devices/cpu/normalize.ts";
 import { gpuAffineGradient, gpuNormalizeGradient } from "../devices/webgpu/kernels/normalize.ts";
 import { type NormKind, normalization } from "../normalization.ts";
@@ -59,7 +59,7 @@ export interface NormContext {
 /** The gradients of input, weight and bias; null where none is asked for. */
 export function normalizationGradients(c: NormContext): (Tensor | null)[] {
   // With a graph of the backward pass itself, from ops that have derivatives.
-  if (isGradEnabled()) return composed(c);
+  if (buildsGraph()) return composed(c);
   const { grad, input, weight, mean, rstd, kind, parts, constant } = c;
   const x = c.needs("input") ? inputOp({ grad, input, mean, rstd, weight, kind, parts, constant }) : null;
   if (!c.needs("weight") && !c.needs("bias")) return [x, null, null];

@@ -2,7 +2,7 @@
  * What recurrent layers are made of: `unsafe_chunk`, one step of an LSTM, and a whole LSTM layer as PyTorch's CPU runs
  * it for float32 (`mkldnn_rnn_layer`): one node, with a workspace of its own kind.
  */
-import { isGradEnabled } from "../autograd/mode.ts";
+import { buildsGraph } from "../autograd/mode.ts";
 import { lstmCell, lstmCellBackward } from "../devices/cpu/lstmCell.ts";
 import { gpuLstmCell, gpuLstmCellBackward } from "../devices/webgpu/kernels/lstmCell.ts";
 import { exactly } from "../exactly.ts";
@@ -190,7 +190,7 @@ export const mkldnnRnnLayer = defineOp({
         ...(["reverse", "train", "weight0", "weight1", "weight2", "weight3"] as const),
       ],
       (c) => {
-        const [gates, hx, cx] = isGradEnabled()
+        const [gates, hx, cx] = buildsGraph()
           ? stepsBackwardByOps(c, c.result0, c.grads)
           : stepsBackward(c, c.result3, c.grads);
         const [steps, batch, size] = exactly(3, gates.shape);

@@ -1,5 +1,5 @@
 /** Products of all elements or along a dimension, and running sums and products. */
-import { isGradEnabled } from "../autograd/mode.ts";
+import { buildsGraph } from "../autograd/mode.ts";
 import { finished, folded, times } from "../devices/cpu/fold.ts";
 import { productGradient, scan } from "../devices/cpu/scan.ts";
 import { gpuReduce, type Reduction } from "../devices/webgpu/kernels/reduce.ts";
@@ -58,7 +58,7 @@ export const prodDim = defineOp({
 /** The gradient of a line's product, or of its running products. */
 function productGradientOf(grad: Tensor, self: Tensor, dim: number | null): Tensor {
   // With a graph of the backward pass itself, from ops that have derivatives.
-  if (!isGradEnabled()) return prodBackward({ grad, self, dim });
+  if (!buildsGraph()) return prodBackward({ grad, self, dim });
   return self.numel() > 0 ? composed(grad, self, dim) : self.mul(0);
 }
 

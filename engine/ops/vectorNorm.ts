@@ -1,5 +1,5 @@
 /** Norms of vectors: over all elements or over dimensions. */
-import { isGradEnabled } from "../autograd/mode.ts";
+import { buildsGraph } from "../autograd/mode.ts";
 import type { CpuTensor } from "../devices/cpu/cpuTensor.ts";
 import { finished, folded, larger, plus, smaller } from "../devices/cpu/fold.ts";
 import { gpuVectorNorm } from "../devices/webgpu/kernels/vectorNorm.ts";
@@ -56,7 +56,7 @@ export function normGradient(
   if (ord === 0) return null;
   if (ord === 1) return spread(grad).mul(self.sign());
   if (ord === 2) return self.mul(spread(safeDiv({ self: grad, other: result })));
-  if (Number.isFinite(ord) && isGradEnabled()) {
+  if (Number.isFinite(ord) && buildsGraph()) {
     // With a graph of the backward pass itself, from ops that have derivatives.
     const scaled = ord < 2 ? self.sign().mul(self.abs().pow(ord - 1)) : self.mul(self.abs().pow(ord - 2));
     return scaled.mul(spread(safeDiv({ self: grad, other: result.pow(ord - 1) })));

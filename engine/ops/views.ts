@@ -30,6 +30,7 @@ export const view = defineOp({
 const alone = (view: Tensor): Tensor => {
   view.base = null;
   view.viewVersion = null;
+  view.creation = null;
   return view;
 };
 
