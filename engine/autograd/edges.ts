@@ -1,6 +1,8 @@
 /** Where a tensor is tied into the autograd graph. Ops are reached as methods, so that the dispatcher can use this file. */
+import { isDense } from "../memoryFormat.ts";
+import { backendFor } from "../runtime.ts";
 import type { Storage } from "../storage.ts";
-import type { Tensor } from "../tensor.ts";
+import { Tensor } from "../tensor.ts";
 import { buildsGraph } from "./mode.ts";
 import { AccumulateGrad, type Edge } from "./node.ts";
 
@@ -44,8 +46,26 @@ export function accumulate(variable: Tensor, grad: Tensor): void {
 /** Adds to `variable.grad`: in place, unless the gradients have a graph of their own. */
 function addGradient(variable: Tensor, grad: Tensor): void {
   const before = variable.grad;
-  if (buildsGraph()) variable.grad = before ? before.add(grad) : grad;
-  else if (before) before.add_(grad);
+  if (before) {
+    if (buildsGraph()) variable.grad = before.add(grad);
+    else before.add_(grad);
+    return;
+  }
   // The next backward writes into it, so it must be the leaf's own.
-  else variable.grad = shared.has(grad.storage) ? grad.clone() : grad.detach();
+  const free = !buildsGraph() && !shared.has(grad.storage) && liesAsLeaf(grad, variable);
+  variable.grad = free ? grad.detach() : clonedForLeaf(grad, variable);
+}
+
+/** PyTorch's layout contract: where the leaf is dense, its gradient has its strides, else it is row-major. */
+function liesAsLeaf(grad: Tensor, leaf: Tensor): boolean {
+  if (!isDense(leaf)) return grad.isContiguous();
+  return leaf.shape.every((size, d) => size === 1 || grad.strides[d] === leaf.strides[d]);
+}
+
+/** A copy that keeps the contract, in the graph if there is one (`CopyBackwards`). */
+function clonedForLeaf(grad: Tensor, leaf: Tensor): Tensor {
+  if (!isDense(leaf)) return grad.clone({ memoryFormat: "contiguous" });
+  const { device } = grad.storage;
+  const storage = backendFor(device).allocate(device, grad.dtype, leaf.numel());
+  return new Tensor(storage, leaf.shape, leaf.strides).copy_(grad);
 }

@@ -16,9 +16,7 @@ export function requireWritable(self: Tensor, graph: boolean): void {
       }
     }
     if (self.requiresGrad && self.isLeaf) {
-      throw new RuntimeError(
-        "a leaf Variable that requires grad is being used in an in-place operation.",
-      );
+      throw new RuntimeError("a leaf Variable that requires grad is being used in an in-place operation.");
     }
   }
   if (self.shape.some((size, d) => size > 1 && self.strides[d] === 0)) {

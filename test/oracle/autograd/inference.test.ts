@@ -62,15 +62,7 @@ const cases: Readonly<Record<string, () => unknown>> = {
   norm_made_inside: () => inferenceMode(() => new nn.BatchNorm1d(2))(ones(3, 2)),
   derived() {
     const x = inf(4);
-    const made = [
-      x.view(2, 2),
-      x.clone(),
-      x.detach(),
-      x.add(1),
-      x.expand(2, 4),
-      x.contiguous(),
-      x.double(),
-    ];
+    const made = [x.view(2, 2), x.clone(), x.detach(), x.add(1), x.expand(2, 4), x.contiguous(), x.double()];
     return made.map((t) => t.isInference());
   },
   clone_is_normal() {
@@ -223,10 +215,7 @@ const cases: Readonly<Record<string, () => unknown>> = {
   chunk_written: () => firstOf(w(4).mul(1).chunk(2)).mul_(2),
   chunk_of_leaf_written: () => firstOf(w(4).chunk(2)).add_(1),
   chunk_of_plain_written: () => firstOf(ones(4).chunk(2)).mul_(w(2)),
-  chunk_part_written: () =>
-    firstOf(w(4).mul(1).chunk(2))
-      .at(slice(0, 1))
-      .mul_(2),
+  chunk_part_written: () => firstOf(w(4).mul(1).chunk(2)).at(slice(0, 1)).mul_(2),
   no_grad_view_flags() {
     const x = w(4).mul(1);
     const v = noGradView(x);
@@ -245,10 +234,7 @@ const cases: Readonly<Record<string, () => unknown>> = {
     v.add_(1);
     v.mul_(w(2));
   },
-  no_grad_view_part_written: () =>
-    noGradView(w(4).mul(1))
-      .at(slice(0, 1))
-      .mul_(2),
+  no_grad_view_part_written: () => noGradView(w(4).mul(1)).at(slice(0, 1)).mul_(2),
   no_grad_view_base_written() {
     const x = w(4).mul(1);
     const v = noGradView(x);
