@@ -33,7 +33,7 @@ export function elementwiseStrides(shape: readonly number[], operands: readonly 
 }
 
 /** Every element in a place of its own, without gaps. */
-function isDense({ shape, strides }: Laid): boolean {
+export function isDense({ shape, strides }: Laid): boolean {
   const order = shape.map((_, i) => i).sort((a, b) => (strides[a] as number) - (strides[b] as number));
   let step = 1;
   for (const dim of order) {
