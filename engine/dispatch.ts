@@ -16,21 +16,27 @@ import {
   OpNode,
 } from "./autograd/node.ts";
 import { AsStridedNode, CopySlices } from "./autograd/viewNodes.ts";
-import { defaultDtype } from "./defaults.ts";
 import { requireHeld } from "./devices/holds.ts";
-import { bool, canCast, DType, float32, float64, int64, resultType, scalarTypeName } from "./dtype.ts";
+import { bool, canCast, type DType, scalarTypeName } from "./dtype.ts";
 import { RuntimeError } from "./errors.ts";
+import {
+  castRaw,
+  commonDevice,
+  contiguousCopy,
+  copyInto,
+  mapTensors,
+  promote,
+  tensorArgs,
+} from "./operands.ts";
 import type { AnyArgs, AnyOp, TensorSpec, ViewSpec } from "./ops/op.ts";
 import { opNamed } from "./ops/registry.ts";
 import { requireSupported } from "./ops/unsupported.ts";
-import { isRounded } from "./rounding.ts";
 import { backendFor } from "./runtime.ts";
 import { contiguousStrides, numel, sameShape, shapeText, toSize } from "./shape.ts";
 import type { Storage } from "./storage.ts";
 import { madeByOp, release, Temporaries } from "./temporaries.ts";
-import { isTensorList, onStaleView, Tensor, type ViewCreation } from "./tensor.ts";
+import { onStaleView, Tensor, type ViewCreation } from "./tensor.ts";
 import { recorder, unrecorded } from "./trace/recorder.ts";
-import type { DeviceName } from "./trace/trace.ts";
 
 /** Runs an op with complete arguments. */
 export function callOp(op: AnyOp, args: AnyArgs): unknown {
@@ -128,17 +134,6 @@ function guarded<R>(op: AnyOp, args: AnyArgs, run: () => R): R {
     recorder.failed(op, args, error);
     throw error;
   }
-}
-
-/** The tensors among the arguments, lists flattened, in order of the signature. */
-function tensorArgs(args: AnyArgs): Tensor[] {
-  const found: Tensor[] = [];
-  for (const key in args) {
-    const value = args[key];
-    if (value instanceof Tensor) found.push(value);
-    else if (Array.isArray(value)) for (const v of value) if (v instanceof Tensor) found.push(v);
-  }
-  return found;
 }
 
 /** The results of an op that moves no element; null for others. */
@@ -248,112 +243,6 @@ function outputInPlace(self: Tensor, spec: TensorSpec, dtype: DType): Tensor {
     );
   }
   return self;
-}
-
-/** The one device of all operands; plain numbers and CPU tensors without dimensions go along with any. */
-function commonDevice(args: AnyArgs, into?: Tensor): DeviceName {
-  let device: DeviceName | null = into?.storage.device ?? null;
-  for (const t of tensorArgs(args)) {
-    const d = t.storage.device;
-    if (t.isWrappedNumber || (t.ndim === 0 && d === "cpu")) continue;
-    if (device === null) device = d;
-    else if (device !== d) {
-      throw new RuntimeError(
-        `Expected all tensors to be on the same device, but found at least two devices, ${device} and ${d}!`,
-      );
-    }
-  }
-  return device ?? tensorArgs(args)[0]?.storage.device ?? "cpu";
-}
-
-/** Numbers that an op takes for an operand have a say in promotion; factors, slopes and thresholds have none. */
-const PROMOTING: ReadonlySet<string> = new Set(["self", "other", "base", "exponent", "min", "max"]);
-
-/** The first one of the signature, whose dtype results have unless they say otherwise. */
-function firstTensor(op: AnyOp, args: AnyArgs): Tensor | undefined {
-  for (const { name } of op.schema.args) {
-    const value = args[name];
-    if (value instanceof Tensor) return value;
-    if (isTensorList(value)) return value.find((t) => t !== null);
-  }
-  return undefined;
-}
-
-function promote(
-  op: AnyOp,
-  args: AnyArgs,
-  promotion: AnyOp["definition"]["promotes"],
-  copies: Storage[],
-): { args: AnyArgs; dtype: DType } {
-  const tensors = tensorArgs(args);
-  if (!promotion) {
-    // Sums and products in an integer dtype are of integers: the fractions go first.
-    const { self, dtype } = args;
-    const cut = dtype instanceof DType && dtype.category === "int" && self instanceof Tensor;
-    const whole = cut && self.dtype.isFloatingPoint ? { ...args, self: castRaw(self, dtype, copies) } : args;
-    return { args: whole, dtype: firstTensor(op, args)?.dtype ?? defaultDtype() };
-  }
-  const scalars = op.schema.args
-    .filter((a) => a.type === "Scalar" && typeof args[a.name] === "number" && PROMOTING.has(a.name))
-    .map((a) => ({
-      dtype: Number.isInteger(args[a.name]) ? int64 : float64,
-      ndim: 0,
-      isWrappedNumber: true,
-    }));
-  const apart = op.definition.unpromoted ?? [];
-  const meeting = apart.length ? tensors.filter((t) => !apart.some((name) => args[name] === t)) : tensors;
-  let dtype = resultType([...meeting, ...scalars], defaultDtype());
-  if (promotion === "float" && !dtype.isFloatingPoint) dtype = defaultDtype();
-  const forNumbers = op.definition.exactNumbers && isRounded(dtype) ? float32 : dtype;
-  const cast = (t: Tensor) => {
-    if (t.number !== null) return t.dtype === forNumbers ? t : numberAs(t.number, forNumbers);
-    return t.dtype === dtype ? t : castRaw(t, dtype, copies);
-  };
-  return { args: mapTensors(args, cast, apart), dtype };
-}
-
-/** A plain number in a dtype; no kernel runs. */
-function numberAs(value: number, dtype: DType): Tensor {
-  const cpu = backendFor("cpu");
-  const storage = cpu.allocate("cpu", dtype, 1);
-  cpu.write(storage, Float64Array.of(value));
-  return new Tensor(storage, [], [], 0, value);
-}
-
-function mapTensors(args: AnyArgs, f: (t: Tensor) => Tensor, except: readonly string[] = []): AnyArgs {
-  const out: Record<string, unknown> = {};
-  for (const key in args) {
-    const value = args[key];
-    if (except.includes(key)) out[key] = value;
-    else if (value instanceof Tensor) out[key] = f(value);
-    else if (isTensorList(value)) out[key] = value.map((t) => t && f(t));
-    else out[key] = value;
-  }
-  return out;
-}
-
-/** The same elements in row-major order: the tensor itself where it is so already. Outside of graph and trace. */
-function contiguousCopy(t: Tensor, copies: Storage[]): Tensor {
-  return t.isContiguous() ? t : castRaw(t, t.dtype, copies);
-}
-
-/** A row-major copy in another dtype, outside of graph and trace. It joins `copies`, which die with the call. */
-function castRaw(t: Tensor, dtype: DType, copies?: Storage[]): Tensor {
-  const backend = backendFor(t.storage.device);
-  const out = new Tensor(
-    backend.allocate(t.storage.device, dtype, t.numel()),
-    t.shape,
-    contiguousStrides(t.shape),
-    0,
-    t.number,
-  );
-  copies?.push(out.storage);
-  if (t.numel() > 0) backend.run(opNamed("clone"), { self: t }, [out]);
-  return out;
-}
-
-function copyInto(from: Tensor, into: Tensor): void {
-  if (into.numel() > 0) backendFor(into.storage.device).run(opNamed("clone"), { self: from }, [into]);
 }
 
 /** Arguments that the op has a derivative for, in order of the signature. */
