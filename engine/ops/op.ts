@@ -210,8 +210,13 @@ export interface AnyOp {
 
 export function defineOp<const S extends string>(definition: OpDefinition<S>): Op<S> {
   const schema = parseSchema(definition.schema);
-  const defaults: Record<string, unknown> = {};
-  for (const arg of schema.args) if (arg.hasDefault) defaults[arg.name] = arg.default;
+  let defaults: Record<string, unknown> | undefined;
+  const complete = (args: AnyArgs): AnyArgs => {
+    defaults ??= Object.fromEntries(
+      schema.args.filter((arg) => arg.hasDefault).map((arg) => [arg.name, arg.default]),
+    );
+    return { ...defaults, ...args };
+  };
   const build = (
     of: string | readonly string[],
     uses: readonly string[],
@@ -225,13 +230,16 @@ export function defineOp<const S extends string>(definition: OpDefinition<S>): O
     },
   });
   // The one place where a typed declaration becomes a row of the table: from here on its signature is data.
-  const op = ((args: AnyArgs) => callOp(row, { ...defaults, ...args })) as unknown as Op<S>;
+  const op = ((args: AnyArgs) => callOp(row, complete(args))) as unknown as Op<S>;
   const row = op as unknown as RegisteredOp;
   Object.assign(op, {
-    inplace: (args: AnyArgs) => callInplace(row, { ...defaults, ...args }),
+    inplace: (args: AnyArgs) => callInplace(row, complete(args)),
     schema,
     definition: definition as unknown as AnyDefinition,
-    derivatives: definition.derivatives?.(build as unknown as DerivativeBuilder<S>) ?? [],
+  });
+  let derivatives: readonly Derivative[] | undefined;
+  Object.defineProperty(op, "derivatives", {
+    get: () => (derivatives ??= definition.derivatives?.(build as unknown as DerivativeBuilder<S>) ?? []),
   });
   register(row);
   return op;

@@ -55,21 +55,30 @@ export interface PointwiseRow<S extends string>
   readonly cost?: number;
 }
 
+interface Kernels {
+  readonly cpu: ReturnType<typeof cpuPointwise>;
+  readonly webgpu: ReturnType<typeof gpuPointwise>;
+}
+
 export function pointwise<const S extends string>(row: PointwiseRow<S>): Op<S> {
   const { operands, scalars = [], expression, check, rowMajor, cost = 1, promotes = "same", ...rest } = row;
-  const kernels = new Map(
-    Object.entries("of" in expression ? expression.of : { "": expression }).map(([name, { cpu, wgsl }]) => [
-      name,
-      {
-        cpu: cpuPointwise(cpu, operands, scalars, row.schema.slice(0, row.schema.indexOf("(")) + name),
-        webgpu: gpuPointwise(name + row.schema, wgsl, operands, scalars),
-      },
-    ]),
-  );
-  const kernel = (args: AnyArgs) => {
+  const expressions: Readonly<Record<string, PointwiseExpression>> =
+    "of" in expression ? expression.of : { "": expression };
+  // Made when first used: a program uses few of the table's ops.
+  const kernels = new Map<string, Kernels>();
+  const kernel = (args: AnyArgs): Kernels => {
     const name = "of" in expression ? expression.choose(args as ArgsOf<S>) : "";
-    const found = kernels.get(name);
-    if (!found) throw new Error(`'${row.schema}' has no expression '${name}'`);
+    let found = kernels.get(name);
+    if (!found) {
+      const chosen = expressions[name];
+      if (!chosen) throw new Error(`'${row.schema}' has no expression '${name}'`);
+      const opName = row.schema.slice(0, row.schema.indexOf("("));
+      found = {
+        cpu: cpuPointwise(chosen.cpu, operands, scalars, opName + name),
+        webgpu: gpuPointwise(name + row.schema, chosen.wgsl, operands, scalars),
+      };
+      kernels.set(name, found);
+    }
     return found;
   };
   const definition = {

@@ -130,6 +130,7 @@ export interface Schema {
 }
 
 export function camelCase(name: string): string {
+  if (!name.includes("_")) return name;
   return name.replace(/(?<=[a-zA-Z0-9])_+([a-zA-Z0-9])/g, (_, c: string) => c.toUpperCase());
 }
 
@@ -161,10 +162,42 @@ function parseArg(text: string, keywordOnly: boolean): SchemaArg {
   };
 }
 
+/**
+ * Reads a schema. Every run of a model declares all ops anew and calls a few of them, so only the name is read at once,
+ * and the rest when somebody asks for it.
+ */
 export function parseSchema(text: string): Schema {
-  const match = /^(\w+?)(?:\.(\w+))?\((.*)\) -> (.+)$/.exec(text);
+  return new SchemaText(text);
+}
+
+class SchemaText implements Schema {
+  readonly text: string;
+  readonly name: string;
+  readonly overload: string;
+  #rest: Pick<Schema, "args" | "results"> | undefined;
+
+  constructor(text: string) {
+    this.text = text;
+    const [name = "", overload = ""] = text.slice(0, text.indexOf("(")).split(".");
+    this.name = name;
+    this.overload = overload;
+  }
+
+  get args(): Schema["args"] {
+    this.#rest ??= parseSignature(this.text);
+    return this.#rest.args;
+  }
+
+  get results(): Schema["results"] {
+    this.#rest ??= parseSignature(this.text);
+    return this.#rest.results;
+  }
+}
+
+function parseSignature(text: string): Pick<Schema, "args" | "results"> {
+  const match = /^\w+(?:\.\w+)?\((.*)\) -> (.+)$/.exec(text);
   if (!match) throw new Error(`schema '${text}' is not understood`);
-  const [, name = "", overload, params, returns = ""] = match;
+  const [, params, returns = ""] = match;
   const args: SchemaArg[] = [];
   let keywordOnly = false;
   for (const part of params ? params.split(", ") : []) {
@@ -181,5 +214,5 @@ export function parseSchema(text: string): Schema {
             .split(", ")
             .filter(Boolean)
             .map((r) => r.split(" ")[1] ?? r);
-  return { text, name, overload: overload ?? "", args, results };
+  return { args, results };
 }
