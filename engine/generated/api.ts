@@ -2607,6 +2607,16 @@ export interface FunctionalFunctions {
   convTranspose3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, outputPadding: NumberList, options?: { groups?: number; dilation?: NumberList }): Tensor;
   convTranspose3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, outputPadding: NumberList, groups: number, options?: { dilation?: NumberList }): Tensor;
   convTranspose3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, outputPadding: NumberList, groups: number, dilation: NumberList): Tensor;
+  /** The loss of label sequences (`targets`: `[N, S]`, or one after another `[sum of lengths]`) for the logarithms of label probabilities at each step (`logProbs`: `[T, N, C]`, or `[T, C]`), summed over all ways to place them, with `blank` between. `zeroInfinity`: targets that are too long for their input count 0. */
+  ctcLoss(logProbs: Tensor, targets: Tensor, inputLengths: Tensor, targetLengths: Tensor, options?: { blank?: number; reduction?: string; zeroInfinity?: boolean }): Tensor;
+  ctcLoss(logProbs: Tensor, targets: Tensor, inputLengths: Tensor, targetLengths: Tensor, blank: number, options?: { reduction?: string; zeroInfinity?: boolean }): Tensor;
+  ctcLoss(logProbs: Tensor, targets: Tensor, inputLengths: Tensor, targetLengths: Tensor, blank: number, reduction: string, options?: { zeroInfinity?: boolean }): Tensor;
+  ctcLoss(logProbs: Tensor, targets: Tensor, inputLengths: Tensor, targetLengths: Tensor, blank: number, reduction: string, zeroInfinity: boolean): Tensor;
+  /** The loss of label sequences (`targets`: `[N, S]`, or one after another `[sum of lengths]`) for the logarithms of label probabilities at each step (`logProbs`: `[T, N, C]`, or `[T, C]`), summed over all ways to place them, with `blank` between. `zeroInfinity`: targets that are too long for their input count 0. */
+  ctcLoss(logProbs: Tensor, targets: Tensor, inputLengths: readonly number[], targetLengths: readonly number[], options?: { blank?: number; reduction?: string; zeroInfinity?: boolean }): Tensor;
+  ctcLoss(logProbs: Tensor, targets: Tensor, inputLengths: readonly number[], targetLengths: readonly number[], blank: number, options?: { reduction?: string; zeroInfinity?: boolean }): Tensor;
+  ctcLoss(logProbs: Tensor, targets: Tensor, inputLengths: readonly number[], targetLengths: readonly number[], blank: number, reduction: string, options?: { zeroInfinity?: boolean }): Tensor;
+  ctcLoss(logProbs: Tensor, targets: Tensor, inputLengths: readonly number[], targetLengths: readonly number[], blank: number, reduction: string, zeroInfinity: boolean): Tensor;
   /** The mean of the squared differences, their sum, or each of them. */
   mseLoss(input: Tensor, target: Tensor, options?: { reduction?: string; weight?: Tensor | null }): Tensor;
   /** The mean of the absolute differences, their sum, or each of them. */
@@ -2782,6 +2792,20 @@ export interface FunctionalFunctions {
   rrelu(self: Tensor, lower: number, upper: number, options?: { training?: boolean; inplace?: boolean }): Tensor;
   rrelu(self: Tensor, lower: number, upper: number, training: boolean, options?: { inplace?: boolean }): Tensor;
   rrelu(self: Tensor, lower: number, upper: number, training: boolean, inplace: boolean): Tensor;
+  /** The largest element of windows that cut each volume of `[N, C, D, H, W]` into `outputSize` parts. */
+  adaptiveMaxPool3d(input: Tensor, outputSize: NumberList): Tensor;
+  /** The same with the places. */
+  adaptiveMaxPool3d(input: Tensor, outputSize: NumberList, options?: { returnIndices?: boolean }): [Tensor, Tensor] & { readonly values: Tensor; readonly indices: Tensor };
+  /** The largest element of each window of `kernelSize`; the windows start at random distances, so that the result has `outputSize`, or `outputRatio` of the size (Graham, arXiv:1412.6071). */
+  fractionalMaxPool2d(input: Tensor, kernelSize: NumberList, options?: { outputSize?: NumberList | null; outputRatio?: NumberList | null; _randomSamples?: Tensor | null }): Tensor;
+  fractionalMaxPool2d(input: Tensor, kernelSize: NumberList, outputSize: NumberList | null, options?: { outputRatio?: NumberList | null; _randomSamples?: Tensor | null }): Tensor;
+  fractionalMaxPool2d(input: Tensor, kernelSize: NumberList, outputSize: NumberList | null, outputRatio: NumberList | null, options?: { _randomSamples?: Tensor | null }): Tensor;
+  fractionalMaxPool2d(input: Tensor, kernelSize: NumberList, outputSize: NumberList | null, outputRatio: NumberList | null, _randomSamples: Tensor | null): Tensor;
+  /** The largest element of each window of `kernelSize`; the windows start at random distances, so that the result has `outputSize`, or `outputRatio` of the size (Graham, arXiv:1412.6071). */
+  fractionalMaxPool3d(input: Tensor, kernelSize: NumberList, options?: { outputSize?: NumberList | null; outputRatio?: NumberList | null; _randomSamples?: Tensor | null }): Tensor;
+  fractionalMaxPool3d(input: Tensor, kernelSize: NumberList, outputSize: NumberList | null, options?: { outputRatio?: NumberList | null; _randomSamples?: Tensor | null }): Tensor;
+  fractionalMaxPool3d(input: Tensor, kernelSize: NumberList, outputSize: NumberList | null, outputRatio: NumberList | null, options?: { _randomSamples?: Tensor | null }): Tensor;
+  fractionalMaxPool3d(input: Tensor, kernelSize: NumberList, outputSize: NumberList | null, outputRatio: NumberList | null, _randomSamples: Tensor | null): Tensor;
   /** `x₁ᵀ · weight[o] · x₂ + bias[o]` for each output: `[…, in1]` and `[…, in2]` by `[out, in1, in2]` give `[…, out]`. */
   bilinear(input1: Tensor, input2: Tensor, weight: Tensor, options?: { bias?: Tensor | null }): Tensor;
   bilinear(input1: Tensor, input2: Tensor, weight: Tensor, bias: Tensor | null): Tensor;

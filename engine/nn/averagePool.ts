@@ -7,6 +7,7 @@ import {
   avgPool2d,
 } from "../ops/averagePool.ts";
 import { adaptiveAvgPool3d, avgPool3d } from "../ops/pool3d.ts";
+import { adaptiveMaxPool3dWithIndices } from "../ops/sizedMaxPool.ts";
 import { adaptiveMaxPool1dWithIndices } from "../ops/unpool.ts";
 import type { Tensor } from "../tensor.ts";
 import { perDimension, type Sizes, tuple } from "./conv.ts";
@@ -189,5 +190,12 @@ export class AdaptiveMaxPool1d extends AdaptiveMaxPoolNd {
 export class AdaptiveMaxPool2d extends AdaptiveMaxPoolNd {
   forward(input: Tensor): Tensor {
     return this.result(adaptiveMaxPool2dWithIndices({ self: input, outputSize: this.sizes(input, 2) }));
+  }
+}
+
+/** The largest element of windows that cut each volume of `[N, C, D, H, W]` into `outputSize` parts. */
+export class AdaptiveMaxPool3d extends AdaptiveMaxPoolNd {
+  forward(input: Tensor): Tensor {
+    return this.result(adaptiveMaxPool3dWithIndices({ self: input, outputSize: this.sizes(input, 3) }));
   }
 }

@@ -30,6 +30,7 @@ export {
   AdaptiveAvgPool3d,
   AdaptiveMaxPool1d,
   AdaptiveMaxPool2d,
+  AdaptiveMaxPool3d,
   AvgPool1d,
   AvgPool2d,
   AvgPool3d,
@@ -46,6 +47,7 @@ export { ChannelShuffle, Fold, LocalResponseNorm, Unfold } from "./channels.ts";
 export { ModuleList, Sequential } from "./container.ts";
 export { Conv1d, Conv2d, Conv3d } from "./conv.ts";
 export { ConvTranspose1d, ConvTranspose2d, ConvTranspose3d } from "./convTranspose.ts";
+export { CTCLoss } from "./ctcLoss.ts";
 export {
   AlphaDropout,
   Dropout,
@@ -56,6 +58,7 @@ export {
 } from "./dropout.ts";
 export { Embedding } from "./embedding.ts";
 export { EmbeddingBag } from "./embeddingBag.ts";
+export { FractionalMaxPool2d, FractionalMaxPool3d } from "./fractionalPool.ts";
 export * as init from "./init.ts";
 export { GroupNorm, LayerNorm, RMSNorm } from "./layerNorm.ts";
 export { Bilinear, Identity, Linear } from "./linear.ts";

@@ -194,8 +194,8 @@ export const adaptiveMaxPool2dWithIndices = defineOp({
     const shape = [...self.shape.slice(0, -2), ...outputSize];
     return [{ shape }, { shape, dtype: int64 }];
   },
-  cpu: ({ self }, [values, indices]) => adaptiveMax(self, values, indices),
-  webgpu: ({ self }, [values, indices], gpu) => gpuAdaptiveMax(gpu, self, values, indices),
+  cpu: ({ self }, [values, indices]) => adaptiveMax(self, values, indices, 2),
+  webgpu: ({ self }, [values, indices], gpu) => gpuAdaptiveMax(gpu, self, values, indices, 2),
   node: "AdaptiveMaxPool2DBackward0",
   derivatives: (d) => [
     d("self", ["result1", "self"], (c) =>

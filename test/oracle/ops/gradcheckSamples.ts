@@ -130,6 +130,10 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
     ],
     run: (v, g) => weightNorm({ v, g, dim: 0 }),
   },
+  _ctc_loss: {
+    shapes: [[4, 2, 3]],
+    run: (x) => F.ctcLoss(x.logSoftmax(2), torch.tensor([1, 2, 2]), [4, 3], [2, 1], { reduction: "sum" }),
+  },
   pixel_shuffle: { shapes: [[4, 1, 2]], run: (x) => F.pixelShuffle(x, 2) },
   pixel_unshuffle: { shapes: [[1, 2, 4]], run: (x) => F.pixelUnshuffle(x, 2) },
   "as a write into a view": {

