@@ -33,7 +33,9 @@ async function expectEqual(t: Tensor, wanted: RecordedValues, tolerance: Toleran
 describe.each(cases.map((c) => [textOf(c), c] as const))("%s", (_, wanted) => {
   test("is PyTorch's on WebGPU", { timeout: 60_000 }, async () => {
     if (CPU_ONLY.test(wanted.fn)) {
-      await expect(callAwaited(wanted, "webgpu")).rejects.toThrow(/is not implemented for the webgpu device|ctc_loss: .* on the CPU/);
+      await expect(callAwaited(wanted, "webgpu")).rejects.toThrow(
+        /is not implemented for the webgpu device|ctc_loss: .* on the CPU/,
+      );
       return;
     }
     const { outputs, leaves } = await callAwaited(wanted, "webgpu");
