@@ -5,10 +5,6 @@ import {
   celu,
   elu,
   gelu,
-  glu,
-  hardsigmoid,
-  hardswish,
-  hardtanh,
   leakyRelu,
   logsigmoid,
   mish,
@@ -18,6 +14,8 @@ import {
   softsign,
   tanhshrink,
 } from "../ops/activations.ts";
+import { glu } from "../ops/glu.ts";
+import { hardsigmoid, hardswish, hardtanh } from "../ops/hardActivations.ts";
 import { relu, sigmoid, tanh } from "../ops/unary.ts";
 import type { Tensor } from "../tensor.ts";
 import { constant_ } from "./init.ts";

@@ -1,6 +1,6 @@
 /** `nn.Conv1d`, `nn.Conv2d`, `nn.Conv3d`, and what they share with the transposed ones (`convTranspose.ts`). */
 import { ValueError } from "../errors.ts";
-import { conv1d, conv1dPadding, conv2d, conv2dPadding, conv3d, conv3dPadding } from "../ops/convolution.ts";
+import { conv1d, conv1dPadding, conv2d, conv2dPadding, conv3d, conv3dPadding } from "../ops/convNd.ts";
 import { pad } from "../ops/pad.ts";
 import type { Tensor } from "../tensor.ts";
 import { fans, kaimingUniform_, uniform_ } from "./init.ts";

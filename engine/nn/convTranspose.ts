@@ -1,6 +1,6 @@
 /** `nn.ConvTranspose1d`, `nn.ConvTranspose2d`, `nn.ConvTranspose3d`. */
 import { ValueError } from "../errors.ts";
-import { convTranspose1d, convTranspose2d, convTranspose3d } from "../ops/convolution.ts";
+import { convTranspose1d, convTranspose2d, convTranspose3d } from "../ops/convNd.ts";
 import { shapeText } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { ConvNd, type ConvOptions, DEFAULTS, type Sizes } from "./conv.ts";

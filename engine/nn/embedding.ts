@@ -1,6 +1,6 @@
 /** `nn.Embedding`: a learned vector for each of a number of things. */
 import { noGrad } from "../autograd/mode.ts";
-import { embedding } from "../ops/indexing.ts";
+import { embedding } from "../ops/embedding.ts";
 import type { Tensor } from "../tensor.ts";
 import { unrecorded } from "../trace/recorder.ts";
 import { normal_ } from "./init.ts";

@@ -1,15 +1,8 @@
 /** Losses as layers: each keeps the options of the function of the same name in `nn.functional`. */
+
+import { binaryCrossEntropy, binaryCrossEntropyWithLogits } from "../ops/binaryCrossEntropy.ts";
 import { crossEntropy, nllLoss } from "../ops/classLoss.ts";
-import {
-  binaryCrossEntropy,
-  binaryCrossEntropyWithLogits,
-  huberLoss,
-  klDiv,
-  l1Loss,
-  mseLoss,
-  smoothL1Loss,
-  softMarginLoss,
-} from "../ops/elementwiseLoss.ts";
+import { huberLoss, klDiv, l1Loss, mseLoss, smoothL1Loss, softMarginLoss } from "../ops/elementwiseLoss.ts";
 import {
   cosineEmbeddingLoss,
   cosineSimilarity,

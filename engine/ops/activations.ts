@@ -1,14 +1,13 @@
-/** The functions between the layers of a network, but for those in `unary.ts`. Formulas: PyTorch's `torch.nn` pages. */
+/**
+ * The functions between the layers of a network, but for those in `unary.ts`, `hardActivations.ts` and `glu.ts`.
+ * Formulas: PyTorch's `torch.nn` pages.
+ */
 import { buildsGraph } from "../autograd/mode.ts";
 import { erf } from "../devices/cpu/erf.ts";
 import { RuntimeError } from "../errors.ts";
-import { elementwiseStrides } from "../memoryFormat.ts";
-import { wrapDim } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
-import { cat } from "./join.ts";
 import { defineOp } from "./op.ts";
 import { pointwise } from "./pointwise.ts";
-import { slice } from "./views.ts";
 
 const logistic = (x: number): number => 1 / (1 + Math.exp(-x));
 /** `log(1 + exp(x))` without overflow. */
@@ -269,89 +268,6 @@ export const softplus = pointwise({
   cost: 6,
 });
 
-export const hardtanh = pointwise({
-  schema: "hardtanh(Tensor self, Scalar min_val=-1, Scalar max_val=1) -> Tensor",
-  doc: "x, but at least `minVal` and at most `maxVal`.",
-  on: ["F"],
-  inplace: true,
-  inplaceOption: true,
-  operands: ["self"],
-  scalars: ["minVal", "maxVal"],
-  expression: {
-    cpu: (a, low, high) => Math.min(Math.max(a, low), high),
-    wgsl: "select(select(a, minVal, a < minVal), maxVal, a > maxVal)",
-  },
-  node: "HardtanhBackward0",
-  derivatives: (d) => [
-    d("self", ["maxVal", "minVal", "self"], (c) =>
-      hardtanhBackward({ gradOutput: c.grad, self: c.self, minVal: c.minVal, maxVal: c.maxVal }),
-    ),
-  ],
-});
-
-const hardtanhBackward = pointwise({
-  schema: "hardtanh_backward(Tensor grad_output, Tensor self, Scalar min_val, Scalar max_val) -> Tensor",
-  doc: "The gradient where `self` is between the bounds, else 0.",
-  operands: ["gradOutput", "self"],
-  scalars: ["minVal", "maxVal"],
-  expression: {
-    cpu: (g, x, low, high) => (x > low && x < high ? g : 0),
-    wgsl: "select(T(0), a, b > minVal && b < maxVal)",
-  },
-  node: "HardtanhBackwardBackward0",
-  derivatives: (d) => [
-    d(
-      "gradOutput",
-      ["maxVal", "minVal", "self"],
-      (c): Tensor =>
-        hardtanhBackward({ gradOutput: c.grad, self: c.self, minVal: c.minVal, maxVal: c.maxVal }),
-    ),
-  ],
-});
-
-export const relu6 = defineOp({
-  schema: "relu6(Tensor self, bool inplace=False) -> Tensor",
-  doc: "x, but at least 0 and at most 6.",
-  on: ["F"],
-  composite: ({ self, inplace }) => (inplace ? hardtanh.inplace : hardtanh)({ self, minVal: 0, maxVal: 6 }),
-});
-
-export const hardswish = pointwise({
-  schema: "hardswish(Tensor self) -> Tensor",
-  doc: "`x · relu6(x + 3) / 6`.",
-  on: ["F"],
-  inplace: true,
-  inplaceOption: true,
-  operands: ["self"],
-  expression: {
-    cpu: (a) => (a * Math.min(Math.max(a + 3, 0), 6)) / 6,
-    wgsl: "a * clamp(a + 3, 0.0, 6.0) / 6",
-  },
-  node: "HardswishBackward0",
-  derivatives: (d) => [
-    d("self", ["self"], (c) => {
-      const slope = c.self.div(3).add(0.5);
-      return c.grad.mul(slope.maskedFill(c.self.le(-3), 0).maskedFill(c.self.ge(3), 1));
-    }),
-  ],
-  cost: 4,
-});
-
-export const hardsigmoid = pointwise({
-  schema: "hardsigmoid(Tensor self) -> Tensor",
-  doc: "`relu6(x + 3) / 6`.",
-  on: ["F"],
-  inplace: true,
-  inplaceOption: true,
-  operands: ["self"],
-  expression: { cpu: (a) => Math.min(Math.max(a + 3, 0), 6) / 6, wgsl: "clamp(a + 3, 0.0, 6.0) / 6" },
-  node: "HardsigmoidBackward0",
-  derivatives: (d) => [
-    d("self", ["self"], (c) => c.grad.div(6).maskedFill(c.self.le(-3).logicalOr(c.self.ge(3)), 0)),
-  ],
-  cost: 3,
-});
-
 export const softsign = defineOp({
   schema: "softsign(Tensor self) -> Tensor",
   doc: "`x / (1 + |x|)`.",
@@ -417,68 +333,4 @@ export const prelu = defineOp({
     const shaped = self.ndim === 1 || weight.ndim !== self.ndim ? weight.reshape(shape) : weight;
     return preluKernel({ self, weight: shaped });
   },
-});
-
-const half = (self: Tensor, dim: number, second: boolean): Tensor => {
-  const size = (self.shape[dim] as number) / 2;
-  return slice({ self, dim, start: second ? size : 0, end: second ? 2 * size : size });
-};
-
-/** Reads its halves as views: no copy is made of them. */
-const gate = pointwise({
-  schema: "_glu(Tensor self, Tensor other) -> Tensor",
-  doc: "`a · sigmoid(b)`.",
-  operands: ["self", "other"],
-  expression: { cpu: (a, b) => a / (1 + Math.exp(-b)), wgsl: "a / (1 + exp(-b))" },
-  cost: 5,
-});
-
-/** Half of a tensor along a dimension, and where in the elements the second half starts. */
-function halved(t: { shape: readonly number[]; strides: readonly number[]; size: number }, dim: number) {
-  const at = wrapDim(dim, t.shape.length);
-  const half = (t.shape[at] as number) / 2;
-  return {
-    shape: t.shape.map((s, i) => (i === at ? half : s)),
-    size: t.size / 2,
-    second: half * (t.strides[at] as number),
-  };
-}
-
-export const glu = defineOp({
-  schema: "glu(Tensor self, int dim=-1) -> Tensor",
-  doc: "The gated linear unit: the first half of a dimension times the sigmoid of the second.",
-  on: ["F"],
-  layout: "strided",
-  meta: ({ self, dim }) => {
-    if (self.ndim === 0)
-      throw new RuntimeError("glu does not support scalars because halving size must be even");
-    const at = wrapDim(dim, self.ndim);
-    const size = self.shape[at] as number;
-    if (size % 2 !== 0) {
-      throw new RuntimeError(`Halving dimension must be even, but dimension ${at} is size ${size}`);
-    }
-    const shape = self.shape.map((s, i) => (i === at ? size / 2 : s));
-    return { shape, strides: elementwiseStrides(shape, [{ shape, strides: self.strides }]) };
-  },
-  cpu: ({ self, dim }, out) => {
-    const { shape, size, second } = halved(self, dim);
-    const part = (offset: number) => ({ ...self, shape, size, data: self.data.subarray(offset) });
-    gate.definition.cpu?.({ self: part(0), other: part(second) }, out);
-  },
-  webgpu: ({ self, dim }, out, gpu) => {
-    const { shape, size, second } = halved(self, dim);
-    const part = (offset: number) => ({ ...self, shape, size, offset: self.offset + offset });
-    gate.definition.webgpu?.({ self: part(0), other: part(second) }, out, gpu);
-  },
-  node: "GluBackward0",
-  derivatives: (d) => [
-    d("self", ["dim", "self"], (c) => {
-      const at = wrapDim(c.dim, c.self.ndim);
-      const open = half(c.self, at, true).sigmoid();
-      const value = half(c.self, at, false);
-      const byValue = c.grad.mul(open);
-      return cat({ tensors: [byValue, byValue.mul(open.neg().add(1)).mul(value)], dim: at });
-    }),
-  ],
-  flops: (_, [out]) => 5 * (out?.shape.reduce((n, s) => n * s, 1) ?? 0),
 });

@@ -55,6 +55,9 @@ export const lossShape = (name: string) => (a: LossArgs) => {
   return { shape: a.reduction === NONE ? shape : [] };
 };
 
+/** The operands of most losses. */
+export const PAIR = ["self", "target"] as const;
+
 /** Kernels that compute an elementwise loss of up to three operands, times `weight` if there is one, and reduce it. */
 export function lossKernels(
   name: string,

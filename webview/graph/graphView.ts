@@ -26,6 +26,7 @@ import {
   ZOOM_STEP,
   zoomAt,
 } from "./viewport.ts";
+import { around, contains, isAnythingSeen, seen } from "./visible.ts";
 
 export interface GraphEvents {
   /** A node or group was chosen; null for none. */
@@ -360,29 +361,6 @@ function keyOf(element: Element): Key | null {
 
 function firstKey(model: GraphModel): Key | null {
   return model.nodes[0]?.key ?? null;
-}
-
-function isAnythingSeen(layout: Layout, view: View, screen: Size): boolean {
-  return isOnScreen(view, { x: 0, y: 0, width: layout.width, height: layout.height }, screen);
-}
-
-/** The part of the plane that is on the screen. */
-function seen(view: View, { width, height }: Size): Box {
-  return { ...toContent(view, { x: 0, y: 0 }), width: width / view.scale, height: height / view.scale };
-}
-
-function around(view: View, screen: Size): Box {
-  const { x, y, width, height } = seen(view, screen);
-  return { x: x - width, y: y - height, width: 3 * width, height: 3 * height };
-}
-
-function contains(outer: Box, inner: Box): boolean {
-  return (
-    outer.x <= inner.x &&
-    outer.y <= inner.y &&
-    outer.x + outer.width >= inner.x + inner.width &&
-    outer.y + outer.height >= inner.y + inner.height
-  );
 }
 
 /** One arrowhead for all edges; it takes the colour of the line that it ends. */
