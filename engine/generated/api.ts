@@ -1125,6 +1125,17 @@ export interface TensorMethods {
 
 /** Functions of `torch`. */
 export interface TorchFunctions {
+  /** The scaled exponential linear unit: keeps mean 0 and variance 1 from layer to layer. */
+  selu(self: Tensor, options?: { inplace?: boolean }): Tensor;
+  selu(self: Tensor, inplace: boolean): Tensor;
+  /** The continuously differentiable exponential linear unit: x above 0, `alpha · (exp(x / alpha) - 1)` below. */
+  celu(self: Tensor, options?: { alpha?: number }): Tensor;
+  celu(self: Tensor, alpha: number): Tensor;
+  /** The continuously differentiable exponential linear unit: x above 0, `alpha · (exp(x / alpha) - 1)` below. */
+  celu_(self: Tensor, options?: { alpha?: number }): Tensor;
+  celu_(self: Tensor, alpha: number): Tensor;
+  /** x above 0, `weight · x` below, where the weight is learned: one for all, or one per channel. */
+  prelu(self: Tensor, weight: Tensor): Tensor;
   /** A copy with its own elements, in the same order or, with `memoryFormat: "contiguous"`, row-major; gradients pass through. */
   clone(self: Tensor, options?: { memoryFormat?: string | null }): Tensor;
   /** `value` everywhere, in the shape and dtype of `self`. `fill_` writes it into `self`. */
@@ -1180,17 +1191,6 @@ export interface TorchFunctions {
   /** Joins tensors of one shape along a new dimension. */
   stack(tensors: readonly Tensor[], options?: { dim?: number }): Tensor;
   stack(tensors: readonly Tensor[], dim: number): Tensor;
-  /** The scaled exponential linear unit: keeps mean 0 and variance 1 from layer to layer. */
-  selu(self: Tensor, options?: { inplace?: boolean }): Tensor;
-  selu(self: Tensor, inplace: boolean): Tensor;
-  /** The continuously differentiable exponential linear unit: x above 0, `alpha · (exp(x / alpha) - 1)` below. */
-  celu(self: Tensor, options?: { alpha?: number }): Tensor;
-  celu(self: Tensor, alpha: number): Tensor;
-  /** The continuously differentiable exponential linear unit: x above 0, `alpha · (exp(x / alpha) - 1)` below. */
-  celu_(self: Tensor, options?: { alpha?: number }): Tensor;
-  celu_(self: Tensor, alpha: number): Tensor;
-  /** x above 0, `weight · x` below, where the weight is learned: one for all, or one per channel. */
-  prelu(self: Tensor, weight: Tensor): Tensor;
   /** `self + alpha * other`, elementwise with broadcasting. */
   add(self: Tensor, other: Tensor | number, options?: { alpha?: number }): Tensor;
   /** `self - alpha * other`, elementwise with broadcasting. */
@@ -2356,6 +2356,14 @@ export interface FunctionalFunctions {
   softplus(self: Tensor, options?: { beta?: number; threshold?: number }): Tensor;
   softplus(self: Tensor, beta: number, options?: { threshold?: number }): Tensor;
   softplus(self: Tensor, beta: number, threshold: number): Tensor;
+  /** `x / (1 + |x|)`. */
+  softsign(self: Tensor): Tensor;
+  /** `x - tanh(x)`. */
+  tanhshrink(self: Tensor): Tensor;
+  /** The logarithm of the sigmoid, exact where the sigmoid is nearly 0. */
+  logsigmoid(self: Tensor): Tensor;
+  /** x above 0, `weight · x` below, where the weight is learned: one for all, or one per channel. */
+  prelu(self: Tensor, weight: Tensor): Tensor;
   /** x, but at least `minVal` and at most `maxVal`. */
   hardtanh(self: Tensor, options?: { minVal?: number; maxVal?: number; inplace?: boolean }): Tensor;
   hardtanh(self: Tensor, minVal: number, options?: { maxVal?: number; inplace?: boolean }): Tensor;
@@ -2370,14 +2378,6 @@ export interface FunctionalFunctions {
   /** `relu6(x + 3) / 6`. */
   hardsigmoid(self: Tensor, options?: { inplace?: boolean }): Tensor;
   hardsigmoid(self: Tensor, inplace: boolean): Tensor;
-  /** `x / (1 + |x|)`. */
-  softsign(self: Tensor): Tensor;
-  /** `x - tanh(x)`. */
-  tanhshrink(self: Tensor): Tensor;
-  /** The logarithm of the sigmoid, exact where the sigmoid is nearly 0. */
-  logsigmoid(self: Tensor): Tensor;
-  /** x above 0, `weight · x` below, where the weight is learned: one for all, or one per channel. */
-  prelu(self: Tensor, weight: Tensor): Tensor;
   /** The gated linear unit: the first half of a dimension times the sigmoid of the second. */
   glu(self: Tensor, options?: { dim?: number }): Tensor;
   glu(self: Tensor, dim: number): Tensor;
@@ -2479,12 +2479,6 @@ export interface FunctionalFunctions {
   avgPool1d(self: Tensor, kernelSize: NumberList, stride: NumberList, padding: NumberList, ceilMode: boolean, countIncludePad: boolean): Tensor;
   /** The mean of windows that cut each row of `[N, C, L]` into `outputSize` parts. */
   adaptiveAvgPool1d(self: Tensor, outputSize: NumberList): Tensor;
-  /** The rows of `weight` `[V, D]` that `input`, of any shape, names: `[…, D]`. The row `paddingIdx` gets no gradient. */
-  embedding(input: Tensor, weight: Tensor, options?: { paddingIdx?: number | null }): Tensor;
-  embedding(input: Tensor, weight: Tensor, paddingIdx: number | null): Tensor;
-  /** A 1 at the place of each class index, zeros elsewhere: `[…]` to `[…, numClasses]`. */
-  oneHot(input: Tensor, options?: { numClasses?: number }): Tensor;
-  oneHot(input: Tensor, numClasses: number): Tensor;
   /** Normalises each channel of `[N, C, …]`: with `training` by the batch's mean and variance, towards which the running ones move in place; else by the running ones. */
   batchNorm(input: Tensor, runningMean: Tensor | null, runningVar: Tensor | null, options?: { weight?: Tensor | null; bias?: Tensor | null; training?: boolean; momentum?: number; eps?: number }): Tensor;
   batchNorm(input: Tensor, runningMean: Tensor | null, runningVar: Tensor | null, weight: Tensor | null, options?: { bias?: Tensor | null; training?: boolean; momentum?: number; eps?: number }): Tensor;
@@ -2628,16 +2622,16 @@ export interface FunctionalFunctions {
   huberLoss(input: Tensor, target: Tensor, reduction: string, options?: { delta?: number; weight?: Tensor | null }): Tensor;
   huberLoss(input: Tensor, target: Tensor, reduction: string, delta: number, options?: { weight?: Tensor | null }): Tensor;
   huberLoss(input: Tensor, target: Tensor, reduction: string, delta: number, weight: Tensor | null): Tensor;
+  /** `log(1 + exp(-target * input))` for targets 1 and -1. */
+  softMarginLoss(input: Tensor, target: Tensor, options?: { reduction?: string }): Tensor;
+  /** The Kullback-Leibler divergence of log-probabilities `input` from `target`; `"batchmean"` divides by the batch alone. */
+  klDiv(input: Tensor, target: Tensor, options?: { reduction?: string; logTarget?: boolean }): Tensor;
   /** The cross-entropy of probabilities `input` and `target`, both between 0 and 1 and of one shape. */
   binaryCrossEntropy(input: Tensor, target: Tensor, options?: { weight?: Tensor | null; reduction?: string }): Tensor;
   binaryCrossEntropy(input: Tensor, target: Tensor, weight: Tensor | null, options?: { reduction?: string }): Tensor;
   /** The cross-entropy of `sigmoid(input)` and `target`, without overflow; `posWeight` weighs positive targets. */
   binaryCrossEntropyWithLogits(input: Tensor, target: Tensor, options?: { weight?: Tensor | null; reduction?: string; posWeight?: Tensor | null }): Tensor;
   binaryCrossEntropyWithLogits(input: Tensor, target: Tensor, weight: Tensor | null, options?: { reduction?: string; posWeight?: Tensor | null }): Tensor;
-  /** `log(1 + exp(-target * input))` for targets 1 and -1. */
-  softMarginLoss(input: Tensor, target: Tensor, options?: { reduction?: string }): Tensor;
-  /** The Kullback-Leibler divergence of log-probabilities `input` from `target`; `"batchmean"` divides by the batch alone. */
-  klDiv(input: Tensor, target: Tensor, options?: { reduction?: string; logTarget?: boolean }): Tensor;
   /** The `"sum"`, `"mean"` or `"max"` of the rows of `weight` `[V, D]` that each bag names: `[B, D]`. Bags are the rows of `input` `[B, L]`, or start at `offsets` `[B]` of a vector. */
   embeddingBag(input: Tensor, weight: Tensor, options?: { offsets?: Tensor | null; mode?: string; perSampleWeights?: Tensor | null; includeLastOffset?: boolean; paddingIdx?: number | null }): Tensor;
   embeddingBag(input: Tensor, weight: Tensor, offsets: Tensor | null, options?: { mode?: string; perSampleWeights?: Tensor | null; includeLastOffset?: boolean; paddingIdx?: number | null }): Tensor;
@@ -2653,6 +2647,12 @@ export interface FunctionalFunctions {
   gumbelSoftmax(logits: Tensor, options?: { tau?: number; hard?: boolean; dim?: number }): Tensor;
   gumbelSoftmax(logits: Tensor, tau: number, options?: { hard?: boolean; dim?: number }): Tensor;
   gumbelSoftmax(logits: Tensor, tau: number, hard: boolean, options?: { dim?: number }): Tensor;
+  /** The rows of `weight` `[V, D]` that `input`, of any shape, names: `[…, D]`. The row `paddingIdx` gets no gradient. */
+  embedding(input: Tensor, weight: Tensor, options?: { paddingIdx?: number | null }): Tensor;
+  embedding(input: Tensor, weight: Tensor, paddingIdx: number | null): Tensor;
+  /** A 1 at the place of each class index, zeros elsewhere: `[…]` to `[…, numClasses]`. */
+  oneHot(input: Tensor, options?: { numClasses?: number }): Tensor;
+  oneHot(input: Tensor, numClasses: number): Tensor;
   /** Normalises over the last dimensions, whose sizes are `normalizedShape`, to mean 0 and variance 1. */
   layerNorm(input: Tensor, normalizedShape: readonly number[], options?: { weight?: Tensor | null; bias?: Tensor | null; eps?: number }): Tensor;
   layerNorm(input: Tensor, normalizedShape: readonly number[], weight: Tensor | null, options?: { bias?: Tensor | null; eps?: number }): Tensor;
