@@ -61,9 +61,10 @@ export abstract class Node {
     this.order = order ?? this.id;
   }
 
-  /** `Addmm`, as messages call it. */
+  /** As messages call it: `Addmm`, `Eq1` of `EqBackward1`, `torch::autograd::CopySlices`. */
   get opName(): string {
-    return this.name.replace(/Backward\d*$/, "");
+    if (this.name === "CopySlices" || this.name === "CopyBackwards") return `torch::autograd::${this.name}`;
+    return this.name.replace(/Backward0?(\d*)$/, "$1");
   }
 
   /** Gradients of the inputs from those of the outputs (null: zero). One for each of `next`. */

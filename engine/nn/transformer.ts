@@ -84,7 +84,7 @@ export interface TransformerCall {
   srcKeyPaddingMask: Tensor | null;
   tgtKeyPaddingMask: Tensor | null;
   memoryKeyPaddingMask: Tensor | null;
-  /** Whether the mask is the causal one; null: it is if `generateSquareSubsequentMask` made it. */
+  /** Whether the mask is the causal one; null: its values tell, where they are at hand (`detectCausal`). */
   srcIsCausal: boolean | null;
   tgtIsCausal: boolean | null;
   memoryIsCausal: boolean;

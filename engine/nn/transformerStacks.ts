@@ -28,7 +28,7 @@ export interface Normalisation extends Module {
 export interface EncoderCall {
   mask: Tensor | null;
   srcKeyPaddingMask: Tensor | null;
-  /** Whether `mask` is the causal one; null: it is if `generateSquareSubsequentMask` made it. */
+  /** Whether `mask` is the causal one; null: its values tell, where they are at hand (`detectCausal`). */
   isCausal: boolean | null;
 }
 
@@ -157,6 +157,6 @@ export class TransformerDecoder extends Module {
 }
 
 export type DecoderCall = Omit<DecoderLayerCall, "tgtIsCausal"> & {
-  /** Whether `tgtMask` is the causal one; null: it is if `generateSquareSubsequentMask` made it. */
+  /** Whether `tgtMask` is the causal one; null: its values tell, where they are at hand (`detectCausal`). */
   tgtIsCausal: boolean | null;
 };

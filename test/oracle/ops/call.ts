@@ -1,6 +1,6 @@
 /** Makes the calls of the recorded cases by the rule that turns PyTorch's names into TypeScript's. */
 import type { DType } from "../../../engine/dtype.ts";
-import { F, slice, type Tensor, torch } from "../subject.ts";
+import { F, slice, Tensor, torch } from "../subject.ts";
 
 interface TensorArg {
   readonly t?: readonly number[];
@@ -114,8 +114,11 @@ function shown(value: unknown): unknown {
 export interface PreparedCall {
   /** The tensors that require a gradient. */
   readonly leaves: readonly Tensor[];
-  /** A promise where the result depends on values. */
-  run(): Tensor[] | Promise<Tensor[]>;
+  /**
+   * A promise where the result depends on values.
+   * @param before sees the tensor that a method is called on
+   */
+  run(before?: (self: Tensor) => void): Tensor[] | Promise<Tensor[]>;
 }
 
 const listed = (out: unknown): Tensor[] => (Array.isArray(out) ? out : [out]) as Tensor[];
@@ -128,10 +131,11 @@ export function prepare({ fn, args, kwargs }: OpCase, place: Partial<Place> = {}
   const values = args.map((a) => made(a, leaves, where));
   const named = Object.entries(kwargs).map(([k, a]) => [camelCase(k), made(a, leaves, where)] as const);
   const [owner, name] = fn.split(".") as [string, string];
-  const run = (): Tensor[] | Promise<Tensor[]> => {
+  const run = (before?: (self: Tensor) => void): Tensor[] | Promise<Tensor[]> => {
     const given = values.map(shown);
     if (named.length) given.push(Object.fromEntries(named.map(([k, a]) => [k, shown(a)])));
     const target: unknown = owner === "x" ? given.shift() : owner === "F" ? F : torch;
+    if (target instanceof Tensor) before?.(target);
     const method: unknown = Reflect.get(target as object, camelCase(name));
     if (typeof method !== "function") throw new Error(`there is no ${fn}`);
     const out: unknown = Reflect.apply(method, target, given);
