@@ -3,8 +3,21 @@
  * be part of one: `torch.inferenceMode(f)`.
  */
 
+interface Modes {
+  readonly grad: boolean;
+  readonly inference: boolean;
+}
+
+/** Those that were set and not yet set back, the last one in force. */
+const inForce: Modes[] = [{ grad: true, inference: false }];
 let enabled = true;
 let inferring = false;
+
+function lastCounts(): void {
+  const last = inForce.at(-1) as Modes;
+  enabled = last.grad;
+  inferring = last.inference;
+}
 
 /** The grad mode. Inside of `inferenceMode` it may be on, but has no effect: see `buildsGraph`. */
 export function isGradEnabled(): boolean {
@@ -39,14 +52,17 @@ export function inferenceMode<R>(given: boolean | (() => R), last?: () => R): R 
 
 /**
  * Sets both modes, and sets them back however `body` ends. An async `body` keeps them until its promise settles, so
- * what runs meanwhile elsewhere sees them too: as with PyTorch's modes, one flow at a time.
+ * what runs meanwhile elsewhere sees them too: as with PyTorch's modes, one flow at a time. Where two overlap all the
+ * same, the first to end takes back its own modes only, and after both everything is as it was.
  */
 function withModes<R>(grad: boolean, inference: boolean, body: () => R): R {
-  const before = [enabled, inferring] as const;
+  const modes: Modes = { grad, inference };
   const restore = () => {
-    [enabled, inferring] = before;
+    inForce.splice(inForce.lastIndexOf(modes), 1);
+    lastCounts();
   };
-  [enabled, inferring] = [grad, inference];
+  inForce.push(modes);
+  lastCounts();
   let result: R;
   try {
     result = body();

@@ -1,5 +1,4 @@
 /** Between tensors and the elements of a file. */
-import { noGrad } from "../autograd/mode.ts";
 import { newArray } from "../dtype.ts";
 import { allocate } from "../ops/creation.ts";
 import { backendFor, runtime } from "../runtime.ts";
@@ -29,9 +28,7 @@ export function tensorFrom(stored: StoredElements, device: Device, fail: (what: 
 /** The elements of a tensor, row-major; zeros in a run without values. */
 export async function storedFrom(t: Tensor): Promise<StoredElements> {
   const code = codeOf(t.dtype);
-  const values = runtime.shapesOnly
-    ? newArray(t.dtype, numel(t.shape))
-    : await noGrad(() => t.detach().data());
+  const values = runtime.shapesOnly ? newArray(t.dtype, numel(t.shape)) : await t.detach().data();
   return { code, shape: [...t.shape], bytes: encodeElements(code, values) };
 }
 

@@ -41,6 +41,19 @@ describe("backward", () => {
     expect(await list(second as Tensor)).toEqual([12]);
   });
 
+  test.each([
+    [1, 2],
+    [2, 1],
+  ])("is on again after two async bodies that overlap (%d, %d turns)", async (first, second) => {
+    const turns = async (n: number) => {
+      for (let i = 0; i < n; i++) await Promise.resolve();
+      return torch.isGradEnabled();
+    };
+    const both = [first, second].map((n) => torch.noGrad(() => turns(n)));
+    expect(await Promise.all(both)).toEqual([false, false]);
+    expect(torch.isGradEnabled()).toBe(true);
+  });
+
   test("does nothing under noGrad, an async body included", async () => {
     const x = leaf([1]);
     const y = await torch.noGrad(async () => {

@@ -213,6 +213,11 @@ const named = fc.dictionary(
   },
 );
 
+test("writing weights leaves the grad mode on", async () => {
+  await safetensors.save(new nn.Linear(2, 2).stateDict());
+  expect(torch.isGradEnabled()).toBe(true);
+});
+
 describe("what was written is read the same", () => {
   test("safetensors", () =>
     fc.assert(
