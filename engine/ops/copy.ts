@@ -2,7 +2,8 @@
 
 import type { CpuTensor } from "../devices/cpu/cpuTensor.ts";
 import { StridedWalk } from "../devices/cpu/stridedWalk.ts";
-import { gpuClone, gpuCopy, gpuFill, gpuZero } from "../devices/webgpu/kernels/copy.ts";
+import { gpuCast } from "../devices/webgpu/kernels/cast.ts";
+import { gpuFill, gpuZero } from "../devices/webgpu/kernels/copy.ts";
 import { int64, type TypedArray } from "../dtype.ts";
 import { RuntimeError } from "../errors.ts";
 import { elementwiseStrides } from "../memoryFormat.ts";
@@ -64,7 +65,7 @@ export const clone = defineOp({
       ? { shape: self.shape }
       : { shape: self.shape, strides: elementwiseStrides(self.shape, [self]) },
   cpu: ({ self }, [out]) => copyElements(self, out),
-  webgpu: gpuClone,
+  webgpu: ({ self }, [out], gpu) => gpuCast(self, out, gpu),
   node: "CloneBackward0",
   derivatives: (d) => [d("self", [], (c) => c.grad)],
 });
@@ -75,7 +76,7 @@ export const toCopy = defineOp({
   layout: "strided",
   meta: ({ self, dtype }) => ({ shape: self.shape, dtype, strides: elementwiseStrides(self.shape, [self]) }),
   cpu: ({ self }, [out]) => copyElements(self, out),
-  webgpu: gpuClone,
+  webgpu: ({ self }, [out], gpu) => gpuCast(self, out, gpu),
   node: "ToCopyBackward0",
   derivatives: (d) => [d("self", [], (c) => c.grad)],
 });
@@ -89,7 +90,7 @@ export const copy = defineOp({
   layout: "strided",
   meta: ({ self }) => ({ shape: self.shape, dtype: self.dtype }),
   cpu: ({ src }, [out]) => copyElements(src, out),
-  webgpu: gpuCopy,
+  webgpu: ({ src }, [out], gpu) => gpuCast(src, out, gpu),
   node: "CopyBackwards",
   derivatives: (d) => [d("self", [], (c) => c.grad.newZeros(c.grad.shape)), d("src", [], (c) => c.grad)],
 });
@@ -133,7 +134,7 @@ export const fillTensor = defineOp({
     return { shape: self.shape, dtype: self.dtype };
   },
   cpu: ({ value }, [out]) => copyElements(value, out),
-  webgpu: ({ value }, out, gpu) => gpuCopy({ src: value }, out, gpu),
+  webgpu: ({ value }, [out], gpu) => gpuCast(value, out, gpu),
   node: "FillBackward1",
   inplaceNode: "FillBackward3",
   derivatives: (d) => [d("self", [], (c) => c.grad.mul(0)), d("value", [], (c) => c.grad.sum())],

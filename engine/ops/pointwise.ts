@@ -7,7 +7,10 @@ import { cpuPointwise } from "../devices/cpu/pointwise.ts";
 import type { GpuEncoder } from "../devices/webgpu/gpuEncoder.ts";
 import type { GpuTensor } from "../devices/webgpu/gpuTensor.ts";
 import { gpuPointwise } from "../devices/webgpu/kernels/pointwise.ts";
+import { gpuRefuseZero } from "../devices/webgpu/kernels/refuse.ts";
+import { type DType, newArray } from "../dtype.ts";
 import { elementwiseStrides } from "../memoryFormat.ts";
+import { roundElements } from "../rounding.ts";
 import { broadcastShapes } from "../shape.ts";
 import { Tensor } from "../tensor.ts";
 import { type AnyArgs, defineOp, type Op, type OpDefinition, type Promotion } from "./op.ts";
@@ -18,6 +21,8 @@ export interface PointwiseExpression {
   readonly cpu: (...values: number[]) => number;
   /** A WGSL expression of `a`, `b`, `c` (the operands' elements) and the scalars by name. */
   readonly wgsl: string;
+  /** The argument whose integers must not be 0. The CPU's expression finds them by itself. */
+  readonly divisor?: string;
 }
 
 /** Several expressions, and which of them the arguments ask for. */
@@ -44,6 +49,8 @@ export interface PointwiseRow<S extends string>
   readonly operands: readonly (TensorArgName<S> & string)[];
   /** Number arguments that the expression uses. */
   readonly scalars?: readonly string[];
+  /** These numbers meet the operands as elements, rounded to their dtype. */
+  readonly scalarsAsElements?: true;
   /** `same` unless given; null: operands come as they are, the result has the first one's dtype. */
   readonly promotes?: Promotion | null;
   readonly expression: PointwiseExpression | PointwiseChoice<S>;
@@ -58,10 +65,17 @@ export interface PointwiseRow<S extends string>
 interface Kernels {
   readonly cpu: ReturnType<typeof cpuPointwise>;
   readonly webgpu: ReturnType<typeof gpuPointwise>;
+  readonly divisor: string | undefined;
 }
 
 export function pointwise<const S extends string>(row: PointwiseRow<S>): Op<S> {
-  const { operands, scalars = [], expression, check, rowMajor, cost = 1, promotes = "same", ...rest } = row;
+  const { operands, scalars = [], expression, check, rowMajor, cost = 1, promotes = "same", ...others } = row;
+  const { scalarsAsElements, ...rest } = others;
+  const given = (args: AnyArgs, { dtype }: CpuTensor | GpuTensor): AnyArgs => {
+    if (!scalarsAsElements) return args;
+    const elements = scalars.map((name) => [name, asElement(args[name] as number, dtype)] as const);
+    return { ...args, ...Object.fromEntries(elements) };
+  };
   const expressions: Readonly<Record<string, PointwiseExpression>> =
     "of" in expression ? expression.of : { "": expression };
   // Made when first used: a program uses few of the table's ops.
@@ -76,6 +90,7 @@ export function pointwise<const S extends string>(row: PointwiseRow<S>): Op<S> {
       found = {
         cpu: cpuPointwise(chosen.cpu, operands, scalars, opName + name),
         webgpu: gpuPointwise(name + row.schema, chosen.wgsl, operands, scalars),
+        divisor: chosen.divisor,
       };
       kernels.set(name, found);
     }
@@ -91,14 +106,26 @@ export function pointwise<const S extends string>(row: PointwiseRow<S>): Op<S> {
       const shape = tensors.map((t) => t.shape as readonly number[]).reduce(broadcastShapes);
       return rowMajor ? { shape } : { shape, strides: elementwiseStrides(shape, tensors) };
     },
-    cpu: (args: AnyArgs, out: readonly CpuTensor[]) => kernel(args).cpu(args, out),
-    webgpu: (args: AnyArgs, out: readonly GpuTensor[], gpu: GpuEncoder) =>
-      kernel(args).webgpu(args, out, gpu),
+    cpu: (args: AnyArgs, out: readonly [CpuTensor]) => kernel(args).cpu(given(args, out[0]), out),
+    webgpu: (args: AnyArgs, out: readonly [GpuTensor], gpu: GpuEncoder) => {
+      const { webgpu, divisor } = kernel(args);
+      if (divisor) gpuRefuseZero(gpu, args[divisor] as GpuTensor | number);
+      webgpu(given(args, out[0]), out, gpu);
+    },
     flops: (_: AnyArgs, out: readonly { shape: readonly number[] }[]) =>
       cost * (out[0]?.shape.reduce((n, s) => n * s, 1) ?? 0),
   };
   // The signature's types are known to the row only: what is built of it here is the same for each.
   return defineOp<S>(definition as unknown as OpDefinition<S>);
+}
+
+/** A number as the dtype holds it; integers are left to wrap around. */
+function asElement(value: number, dtype: DType): number {
+  if (!dtype.isFloatingPoint) return value;
+  const element = newArray(dtype, 1);
+  element[0] = value;
+  roundElements(dtype, element, 0, 1);
+  return element[0];
 }
 
 function operandsOf(args: AnyArgs, names: readonly string[]): Tensor[] {

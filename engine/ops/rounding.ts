@@ -1,4 +1,5 @@
 /** Rounding, and divisions that round: results are whole multiples, so gradients are zero or pass by the remainder. */
+import { float64 } from "../dtype.ts";
 import { RuntimeError } from "../errors.ts";
 import type { Tensor } from "../tensor.ts";
 import * as integers from "./integers.ts";
@@ -72,8 +73,8 @@ const byKind = ({ self }: { readonly self: Tensor }): "int" | "float" =>
   self.dtype.isFloatingPoint ? "float" : "int";
 
 const FLOOR_QUOTIENT = {
-  float: { cpu: floorQuotient, wgsl: "T(floor(f32(a) / f32(b)))" },
-  int: { cpu: integers.floorQuotient, wgsl: "floorQuotient(a, b)" },
+  float: { cpu: floorQuotient, wgsl: "T(floatFloorQuotient(f32(a), f32(b)))" },
+  int: { cpu: integers.floorQuotient, wgsl: "floorQuotient(a, b)", divisor: "other" },
 };
 
 export const divMode = pointwise({
@@ -82,6 +83,7 @@ export const divMode = pointwise({
   on: ["method", "torch"],
   inplace: true,
   operands: ["self", "other"],
+  exactNumbers: true,
   check: ({ roundingMode }) => {
     if (roundingMode !== "trunc" && roundingMode !== "floor") {
       throw new RuntimeError(
@@ -93,10 +95,13 @@ export const divMode = pointwise({
     of: {
       floorfloat: FLOOR_QUOTIENT.float,
       floorint: FLOOR_QUOTIENT.int,
-      truncfloat: { cpu: (a, b) => Math.trunc(a / b), wgsl: "T(trunc(f32(a) / f32(b)))" },
-      truncint: { cpu: integers.quotient, wgsl: "a / b" },
+      // The quotient is rounded before it is cut: 1 / 0.1 is 10 in float32, and 9.99… before that.
+      truncfloat: { cpu: (a, b) => Math.trunc(Math.fround(a / b)), wgsl: "T(trunc(f32(a) / f32(b)))" },
+      truncdouble: { cpu: (a, b) => Math.trunc(a / b), wgsl: "T(trunc(f32(a) / f32(b)))" },
+      truncint: { cpu: integers.quotient, wgsl: "a / b", divisor: "other" },
     },
-    choose: ({ roundingMode, self }) => roundingMode + byKind({ self }),
+    choose: ({ roundingMode, self }) =>
+      roundingMode + (roundingMode === "trunc" && self.dtype === float64 ? "double" : byKind({ self })),
   },
   node: "DivBackward2",
   derivatives: (d) => [
@@ -111,6 +116,7 @@ export const floorDivide = pointwise({
   on: ["method", "torch"],
   inplace: true,
   operands: ["self", "other"],
+  exactNumbers: true,
   expression: { of: FLOOR_QUOTIENT, choose: byKind },
 });
 
@@ -121,10 +127,11 @@ export const fmodScalar = pointwise({
   inplace: true,
   operands: ["self"],
   scalars: ["other"],
+  scalarsAsElements: true,
   expression: {
     of: {
-      float: { cpu: (a, b) => a % b, wgsl: "a % other" },
-      int: { cpu: integers.rest, wgsl: "a % other" },
+      float: { cpu: (a, b) => a % b, wgsl: "floatRest(a, other)" },
+      int: { cpu: integers.rest, wgsl: "a % other", divisor: "other" },
     },
     choose: byKind,
   },
@@ -140,8 +147,8 @@ export const fmod = pointwise({
   operands: ["self", "other"],
   expression: {
     of: {
-      float: { cpu: (a, b) => a % b, wgsl: "a % b" },
-      int: { cpu: integers.rest, wgsl: "a % b" },
+      float: { cpu: (a, b) => a % b, wgsl: "floatRest(a, b)" },
+      int: { cpu: integers.rest, wgsl: "a % b", divisor: "other" },
     },
     choose: byKind,
   },
@@ -161,10 +168,11 @@ export const remainderScalar = pointwise({
   inplace: true,
   operands: ["self"],
   scalars: ["other"],
+  scalarsAsElements: true,
   expression: {
     of: {
-      float: { cpu: modulo, wgsl: "a - other * floor(a / other)" },
-      int: { cpu: integers.modulo, wgsl: "a - other * floorQuotient(a, other)" },
+      float: { cpu: modulo, wgsl: "floatModulo(a, other)" },
+      int: { cpu: integers.modulo, wgsl: "a - other * floorQuotient(a, other)", divisor: "other" },
     },
     choose: byKind,
   },
@@ -180,8 +188,8 @@ export const remainder = pointwise({
   operands: ["self", "other"],
   expression: {
     of: {
-      float: { cpu: modulo, wgsl: "a - b * floor(a / b)" },
-      int: { cpu: integers.modulo, wgsl: "a - b * floorQuotient(a, b)" },
+      float: { cpu: modulo, wgsl: "floatModulo(a, b)" },
+      int: { cpu: integers.modulo, wgsl: "a - b * floorQuotient(a, b)", divisor: "other" },
     },
     choose: byKind,
   },

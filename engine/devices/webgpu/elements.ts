@@ -37,10 +37,39 @@ export function toGpuElements(dtype: DType, values: TypedArray): Float32Array | 
 
 function checkRange(values: TypedArray, converted: Int32Array): void {
   const at = converted.findIndex((v, i) => v !== values[i]);
-  if (at < 0) return;
-  throw new RuntimeError(
-    `${values[at]} does not fit: WebGPU has no 64-bit integers, so int64 tensors there hold -2147483648 to 2147483647.`,
+  if (at >= 0) throw notHeld(values[at] as number);
+}
+
+/** What an integer beyond 32 bits gets, wherever it would come onto the GPU. */
+export const notHeld = (value: number): RuntimeError =>
+  new RuntimeError(
+    `${value} does not fit: WebGPU has no 64-bit integers, so int64 tensors there hold -2147483648 to 2147483647.`,
   );
+
+const FLOAT = new Float32Array(1);
+const BITS = new Int32Array(FLOAT.buffer);
+
+/** A number as the bits of an element, for an `i32` uniform of kernels of both types. */
+export function elementBits(type: ElementType, value: number): number {
+  if (type === "i32") return heldInteger(value);
+  FLOAT[0] = value;
+  return BITS[0] as number;
+}
+
+/** The float of bits. */
+export function floatOf(bits: number): number {
+  BITS[0] = bits;
+  return FLOAT[0] as number;
+}
+
+/** WGSL that reads such a uniform. */
+export const fromBits = (type: ElementType, uniform: string): string =>
+  type === "f32" ? `bitcast<f32>(${uniform})` : uniform;
+
+/** `value`, if 32 bits hold it. */
+export function heldInteger(value: number): number {
+  if (value < -2147483648 || value > 2147483647) throw notHeld(value);
+  return value;
 }
 
 /** The way back, into an array of the dtype's own. */

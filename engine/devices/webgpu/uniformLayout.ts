@@ -4,6 +4,8 @@
  * source; NaN and Infinity, which WGSL cannot write down, pass as bits.
  */
 
+import { NotImplementedError } from "../../errors.ts";
+
 /** `dims`: up to `MAX_RANK` sizes or strides, read in WGSL as `name(d)`. Others are read as `u.name`. */
 export type UniformType = "f32" | "i32" | "u32" | "dims";
 export type UniformFields = Readonly<Record<string, UniformType>>;
@@ -17,6 +19,13 @@ export const MAX_RANK = 8;
 /** Room for one dispatch. Also the usual alignment of dynamic offsets, so a larger one would double the waste. */
 export const UNIFORM_WORDS = 64;
 export const UNIFORM_BYTES = 4 * UNIFORM_WORDS;
+
+function requireRank(rank: number): void {
+  if (rank <= MAX_RANK) return;
+  throw new NotImplementedError(
+    `The webgpu device walks at most ${MAX_RANK} dimensions at once, but this op was given ${rank}. Flatten some of them, or compute on the CPU (x.to("cpu")).`,
+  );
+}
 
 interface Field {
   readonly name: string;
@@ -77,6 +86,7 @@ export class UniformLayout<F extends UniformFields> {
       const at = start + word;
       if (type === "dims") {
         const dims = values[name] as readonly number[];
+        requireRank(dims.length);
         for (let d = 0; d < MAX_RANK; d++) i32[at + d] = dims[d] ?? 0;
       } else if (type === "f32") f32[at] = values[name] as number;
       else i32[at] = values[name] as number;

@@ -4,9 +4,6 @@ import { gpuPointwise } from "./pointwise.ts";
 /** `self` in the result's dtype and layout. */
 export const gpuClone = gpuPointwise("clone()", "a", ["self"], []);
 
-/** `src`, broadcast, in the result's dtype and layout. */
-export const gpuCopy = gpuPointwise("copy()", "a", ["src"], []);
-
 /** `value` everywhere. */
 export const gpuFill = gpuPointwise("fill()", "value", [], ["value"]);
 

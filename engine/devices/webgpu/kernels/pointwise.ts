@@ -6,7 +6,7 @@
 import type { DType } from "../../../dtype.ts";
 import type { AnyArgs } from "../../../ops/op.ts";
 import { broadcastStrides, sameShape } from "../../../shape.ts";
-import { ELEMENT_BYTES, elementType } from "../elements.ts";
+import { ELEMENT_BYTES, elementType, heldInteger } from "../elements.ts";
 import type { GpuEncoder } from "../gpuEncoder.ts";
 import { type Binding, type ElementType, type ProgramSource, variants } from "../gpuProgram.ts";
 import type { GpuTensor } from "../gpuTensor.ts";
@@ -59,11 +59,17 @@ export function gpuPointwise(
     inputs.forEach((t, i) => {
       const strides = loop.strides[i + 1] as readonly number[];
       values[`${LETTERS[i]}Offset`] = t.offset;
-      if (t.scalar !== null) values[`${LETTERS[i]}Value`] = t.scalar;
+      if (t.scalar !== null) {
+        values[`${LETTERS[i]}Value`] = t.type === "i32" ? heldInteger(t.scalar) : t.scalar;
+      }
       if (flat) values[`${LETTERS[i]}Step`] = strides[0] ?? 0;
       else values[`${LETTERS[i]}Stride`] = strides;
     });
-    for (const scalar of scalars) values[`${scalar}Value`] = args[scalar] as number;
+    const whole = target.type === "i32" && inputs.every((t) => t.type === "i32");
+    for (const scalar of scalars) {
+      const value = args[scalar] as number;
+      values[`${scalar}Value`] = whole ? heldInteger(value) : value;
+    }
     if (!flat) {
       values.rank = loop.size.length;
       values.size = loop.size;
@@ -118,7 +124,7 @@ function shader(
   const outType = elementType(dtype);
   const compute = [outType, ...operands.map((o) => o.type)].includes("f32") ? "f32" : "i32";
   const value = dtype.isFloatingPoint && compute === "f32" ? keepingNan(expression, operands) : expression;
-  const stored = converted(value, dtype);
+  const stored = converted(value, dtype, compute);
   const letters = operands.map((_, i) => LETTERS[i] as string);
   const bound = letters.filter((_, i) => operands[i]?.source === "elements");
   const uniforms: Record<string, UniformType> = { n: "u32", outOffset: "u32" };
@@ -186,18 +192,22 @@ function keepingNan(expression: string, operands: readonly Operand[]): string {
     : expression;
 }
 
-/** What a dtype does to a value on its way into 32 bits; `f32(x)` or `i32(x)` unless given. */
-const STORES: Readonly<Partial<Record<DType["name"], (value: string) => string>>> = {
+/** What a dtype does to a value on its way into 32 bits; `f32(x)` or the integer unless given. */
+const STORES: Readonly<Partial<Record<DType["name"], (value: string, integer: string) => string>>> = {
   float16: (x) => `roundToHalf(f32(${x}))`,
   bfloat16: (x) => `roundToBfloat16(f32(${x}))`,
-  int16: (x) => `(i32(${x}) << 16u) >> 16u`,
-  int8: (x) => `(i32(${x}) << 24u) >> 24u`,
-  uint8: (x) => `i32(${x}) & 255`,
+  int16: (_, i) => `(${i} << 16u) >> 16u`,
+  int8: (_, i) => `(${i} << 24u) >> 24u`,
+  uint8: (_, i) => `${i} & 255`,
   bool: (x) => `i32(bool(${x}))`,
 };
 
-function converted(expression: string, dtype: DType): string {
-  return STORES[dtype.name]?.(expression) ?? `${elementType(dtype)}(${expression})`;
+/** Floats lose their fraction on the way to integers; what 32 bits do not hold becomes what C makes of it. */
+function converted(expression: string, dtype: DType, compute: ElementType): string {
+  const integer = compute === "f32" ? `wholeNumber(f32(${expression}))` : `i32(${expression})`;
+  return (
+    STORES[dtype.name]?.(expression, integer) ?? (dtype.isFloatingPoint ? `f32(${expression})` : integer)
+  );
 }
 
 /**

@@ -1,6 +1,7 @@
 /** Fills a tensor from another by a rule per dimension (`ops/axisMap.ts`), and triangles of matrices. */
 import { exactly } from "../../../exactly.ts";
 import { type AxisMap, RULES } from "../../../ops/axisMap.ts";
+import { elementBits, fromBits } from "../elements.ts";
 import type { GpuEncoder } from "../gpuEncoder.ts";
 import { type ElementType, type ProgramSource, variants } from "../gpuProgram.ts";
 import type { GpuTensor } from "../gpuTensor.ts";
@@ -15,7 +16,8 @@ const REMAP = {
   rank: "u32",
   selfOffset: "u32",
   outOffset: "u32",
-  value: "f32",
+  /** The bits of an element. */
+  value: "i32",
 } as const;
 
 const remapProgram = variants(
@@ -49,7 +51,7 @@ const remapProgram = variants(
     at += u32(s) * selfStride(d);
   }
   if (inside) { outData[u.outOffset + index] = selfData[at]; }
-  else { outData[u.outOffset + index] = ${type}(u.value); }`,
+  else { outData[u.outOffset + index] = ${fromBits(type, "u.value")}; }`,
   }),
 );
 
@@ -71,7 +73,7 @@ export function gpuRemap(
     rank: out.shape.length,
     selfOffset: self.offset,
     outOffset: out.offset,
-    value,
+    value: elementBits(out.type, value),
   };
   gpu.dispatch(remapProgram(out.type), [self, out], uniforms, out.size);
 }

@@ -6,6 +6,7 @@
  */
 import { contiguousStrides, numel } from "../../../shape.ts";
 import type { Rows } from "../../cpu/rows.ts";
+import { elementBits, fromBits } from "../elements.ts";
 import type { GpuEncoder } from "../gpuEncoder.ts";
 import { type ElementType, type ProgramSource, variants } from "../gpuProgram.ts";
 import type { GpuTensor } from "../gpuTensor.ts";
@@ -22,7 +23,8 @@ const ROWS = {
   outOffset: "u32",
   /** This row is passed over. */
   skip: "i32",
-  alpha: "f32",
+  /** The bits of an element. */
+  alpha: "i32",
 } as const;
 
 const ROW_OF = `fn rowOf(n: u32) -> i32 {
@@ -72,7 +74,7 @@ const put = variants(
     if (u32(row) % u.parts != part || row == u.skip) { continue; }
     let at = u.outOffset + (o * u.size + u32(row)) * u.inner + i;
     let value = source[u.selfOffset + (o * u.count + n) * u.inner + i];
-    outData[at] = ${add ? `outData[at] + ${type}(u.alpha) * value` : "value"};
+    outData[at] = ${add ? `outData[at] + ${fromBits(type, "u.alpha")} * value` : "value"};
   }`,
   }),
 );
@@ -98,7 +100,7 @@ export function gpuTakeRows(
     indexOffset: index.offset,
     outOffset: out.offset,
     skip: -1,
-    alpha: 1,
+    alpha: 0,
   };
   gpu.dispatch(take(out.type), [self, index, out], uniforms, out.size);
 }
@@ -123,7 +125,7 @@ export function gpuPutRows(
     indexOffset: index.offset,
     outOffset: out.offset,
     skip: options.skip ?? -1,
-    alpha: options.alpha ?? 1,
+    alpha: elementBits(out.type, options.alpha ?? 1),
   };
   gpu.dispatch(put(out.type, options.add), [source, index, out], uniforms, uniforms.n);
 }
@@ -142,7 +144,8 @@ const ALONG = {
   selfOffset: "u32",
   indexOffset: "u32",
   outOffset: "u32",
-  value: "f32",
+  /** The bits of an element. */
+  value: "i32",
 } as const;
 
 const gatherProgram = variants(
@@ -214,7 +217,7 @@ const scatterProgram = variants(
     if (row < 0 || row >= u.bound || u32(row) % u.parts != part) { continue; }
     let target_ = at + u32(row) * selfStride(u.dim);
     let x = outData[target_];
-    let y = ${mode === "fill" ? `${type}(u.value)` : "source[sourceAt + j * sourceStride(u.dim)]"};
+    let y = ${mode === "fill" ? fromBits(type, "u.value") : "source[sourceAt + j * sourceStride(u.dim)]"};
     outData[target_] = ${COMBINED[mode]};
   }`,
     functions: functionsFor(COMBINED[mode]),
@@ -255,7 +258,7 @@ export function gpuScatter(
     selfOffset: isNumber ? 0 : source.offset,
     n: columns * parts,
     parts,
-    value: isNumber ? source : 0,
+    value: isNumber ? elementBits(out.type, source) : 0,
   };
   const mode = isNumber ? "fill" : typeof how === "string" ? how : how ? "add" : "set";
   const tensors = isNumber ? [index, out] : [source, index, out];

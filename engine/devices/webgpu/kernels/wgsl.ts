@@ -7,10 +7,52 @@ import { SPECIAL_FUNCTIONS } from "./wgslSpecial.ts";
  */
 const FUNCTIONS: Readonly<Record<string, string>> = {
   ...SPECIAL_FUNCTIONS,
-  // Of integers, rounded down; by 0 it is what WGSL makes of it (the CPU raises an error).
+  // As C casts on x86: NaN and what 32 bits do not hold become the smallest integer. WGSL's own `i32` saturates.
+  wholeNumber: `fn wholeNumber(x: f32) -> i32 {
+  let beyond = (bitcast<u32>(x) & 0x7fffffffu) >= 0x4f000000u;
+  return select(i32(x), -2147483647 - 1, beyond);
+}
+`,
+  // Of integers, rounded down. A 0 among the divisors is refused (`refuse.ts`).
   floorQuotient: `fn floorQuotient(a: i32, b: i32) -> i32 {
   let quotient = a / b;
   return select(quotient, quotient - 1, a % b != 0 && (a < 0) != (b < 0));
+}
+`,
+  // C's fmod, exact, by long division on the bits (after musl's fmodf): WGSL's `%` goes wrong with the quotient's size.
+  floatRest: `fn floatRest(x: f32, y: f32) -> f32 {
+  let sign = bitcast<u32>(x) & 0x80000000u;
+  var a = bitcast<u32>(x) & 0x7fffffffu;
+  var b = bitcast<u32>(y) & 0x7fffffffu;
+  if (b < 0x00800000u || b > 0x7f800000u || a >= 0x7f800000u) { var bits = 0x7fc00000u; return bitcast<f32>(bits); }
+  if (a < b || a < 0x00800000u) { return x; }
+  var exponent = a >> 23u;
+  let last = b >> 23u;
+  a = (a & 0x7fffffu) | 0x800000u;
+  b = (b & 0x7fffffu) | 0x800000u;
+  for (; exponent > last; exponent--) {
+    if (a >= b) { a -= b; }
+    a <<= 1u;
+  }
+  if (a >= b) { a -= b; }
+  if (a == 0u) { return bitcast<f32>(sign); }
+  let up = countLeadingZeros(a) - 8u;
+  if (exponent <= up) { return bitcast<f32>(sign); }
+  return bitcast<f32>(sign | ((a << up) & 0x7fffffu) | ((exponent - up) << 23u));
+}
+`,
+  floatModulo: `fn floatModulo(a: f32, b: f32) -> f32 {
+  let rest = floatRest(a, b);
+  return select(rest, rest + b, rest != 0 && (rest < 0) != (b < 0) && !isNan(rest));
+}
+`,
+  // As PyTorch: a quotient that rounds up to a whole number is put right by the rest.
+  floatFloorQuotient: `fn floatFloorQuotient(a: f32, b: f32) -> f32 {
+  if (b == 0) { return a / b; }
+  let rest = floatRest(a, b);
+  let quotient = (a - rest) / b - select(0.0, 1.0, rest != 0 && (rest < 0) != (b < 0));
+  let low = floor(quotient);
+  return select(select(low, low + 1, quotient - low > 0.5), rest, isNan(rest));
 }
 `,
   integerPower: `fn integerPower(base: i32, exponent: i32) -> i32 {
