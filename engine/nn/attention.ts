@@ -8,6 +8,7 @@ import { Module } from "./module.ts";
 import { camelAlias } from "./moduleFields.ts";
 import type { Parameter } from "./parameter.ts";
 import { type Given, positional } from "./positional.ts";
+import { requireArguments } from "./required.ts";
 
 /** PyTorch keeps the output projection apart from layers that it would quantize; it is an ordinary one. */
 class NonDynamicallyQuantizableLinear extends Linear {}
@@ -92,12 +93,13 @@ export class MultiheadAttention extends Module {
       MultiheadAttentionOptions
     >
   ) {
+    super();
+    requireArguments(this, { embedDim, numHeads });
     if (embedDim <= 0 || numHeads <= 0) {
       throw new ValueError(
         `embed_dim and num_heads must be greater than 0, got embed_dim=${embedDim} and num_heads=${numHeads} instead`,
       );
     }
-    super();
     const o = positional(rest, DEFAULTS, ORDER);
     this.embedDim = embedDim;
     this.kdim = o.kdim ?? embedDim;

@@ -14,6 +14,7 @@ import { perDimension, type Sizes, tuple } from "./conv.ts";
 import { Module } from "./module.ts";
 import { sizesText } from "./pool.ts";
 import { positional } from "./positional.ts";
+import { requireArguments } from "./required.ts";
 
 export interface AveragePoolOptions {
   /** The kernel's size unless given. */
@@ -40,6 +41,7 @@ abstract class AvgPoolNd extends Module {
 
   constructor(kernelSize: Sizes, given: Given<AveragePoolOptions>) {
     super();
+    requireArguments(this, { kernelSize });
     const defaults = {
       stride: kernelSize,
       padding: 0 as Sizes,
@@ -126,6 +128,7 @@ abstract class AdaptivePoolNd extends Module {
 
   constructor(outputSize: AdaptiveSizes) {
     super();
+    requireArguments(this, { outputSize });
     this.outputSize = outputSize;
   }
 

@@ -14,6 +14,7 @@ import { Module } from "./module.ts";
 import { camelAlias } from "./moduleFields.ts";
 import type { Parameter } from "./parameter.ts";
 import { positional } from "./positional.ts";
+import { requireArguments } from "./required.ts";
 
 export interface ChannelNormOptions extends FactoryOptions {
   /** Added to the variance, so that nothing is divided by 0. */
@@ -58,6 +59,7 @@ abstract class ChannelNorm extends Module {
 
   constructor(numFeatures: number, given: ChannelNormArguments, usually: boolean) {
     super();
+    requireArguments(this, { numFeatures });
     const o = positional(
       given,
       {

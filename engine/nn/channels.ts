@@ -9,6 +9,7 @@ import { perDimension, type Sizes } from "./conv.ts";
 import { Module } from "./module.ts";
 import { sizesText } from "./pool.ts";
 import { positional } from "./positional.ts";
+import { requireArguments } from "./required.ts";
 
 /** The channels of `[N, C, …]`, of each of the groups in turn. */
 export class ChannelShuffle extends Module {
@@ -16,6 +17,7 @@ export class ChannelShuffle extends Module {
 
   constructor(groups: number) {
     super();
+    requireArguments(this, { groups });
     this.groups = groups;
   }
 
@@ -42,6 +44,7 @@ export class LocalResponseNorm extends Module {
       | [alpha: number, beta?: number, k?: number]
   ) {
     super();
+    requireArguments(this, { size });
     const o = positional(given, { alpha: 1e-4, beta: 0.75, k: 1 }, ["alpha", "beta", "k"]);
     this.size = size;
     this.alpha = o.alpha;
@@ -78,6 +81,7 @@ abstract class Windows extends Module {
 
   constructor(kernelSize: Sizes, given: WindowArguments) {
     super();
+    requireArguments(this, { kernelSize });
     const o = positional(given, { dilation: 1 as Sizes, padding: 0 as Sizes, stride: 1 as Sizes }, [
       "dilation",
       "padding",

@@ -8,6 +8,7 @@ import { type FactoryOptions, parameter } from "./linear.ts";
 import { Module } from "./module.ts";
 import type { Parameter } from "./parameter.ts";
 import { positional } from "./positional.ts";
+import { requireArguments } from "./required.ts";
 
 export type Sizes = number | readonly number[];
 
@@ -81,6 +82,7 @@ export abstract class ConvNd extends Module {
     o: typeof DEFAULTS & { outputPadding?: Sizes } & FactoryOptions,
   ) {
     super();
+    requireArguments(this, { inChannels, outChannels, kernelSize });
     if (o.groups <= 0) throw new ValueError("groups must be a positive integer");
     if (inChannels % o.groups !== 0) throw new ValueError("in_channels must be divisible by groups");
     if (outChannels % o.groups !== 0) throw new ValueError("out_channels must be divisible by groups");

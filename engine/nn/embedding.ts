@@ -8,6 +8,7 @@ import { type FactoryOptions, parameter } from "./linear.ts";
 import { Module } from "./module.ts";
 import type { Parameter } from "./parameter.ts";
 import { positional } from "./positional.ts";
+import { requireArguments } from "./required.ts";
 
 /** `[…]` of integers below `numEmbeddings` to `[…, embeddingDim]`. */
 export class Embedding extends Module {
@@ -25,6 +26,7 @@ export class Embedding extends Module {
       | [paddingIdx: number | null, options?: FactoryOptions]
   ) {
     super();
+    requireArguments(this, { numEmbeddings, embeddingDim });
     const o = positional(rest, { paddingIdx: null as number | null }, ["paddingIdx"]);
     if (o.paddingIdx !== null && (o.paddingIdx >= numEmbeddings || o.paddingIdx < -numEmbeddings)) {
       throw new RangeError("Padding_idx must be within num_embeddings");

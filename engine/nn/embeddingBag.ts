@@ -8,6 +8,7 @@ import { type FactoryOptions, parameter } from "./linear.ts";
 import { Module } from "./module.ts";
 import type { Parameter } from "./parameter.ts";
 import { positional } from "./positional.ts";
+import { requireArguments } from "./required.ts";
 
 export interface EmbeddingBagOptions extends FactoryOptions {
   mode?: "sum" | "mean" | "max";
@@ -28,6 +29,7 @@ export class EmbeddingBag extends Module {
 
   constructor(numEmbeddings: number, embeddingDim: number, options: EmbeddingBagOptions = {}) {
     super();
+    requireArguments(this, { numEmbeddings, embeddingDim });
     const defaults = {
       mode: "mean" as "sum" | "mean" | "max",
       includeLastOffset: false,

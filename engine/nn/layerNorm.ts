@@ -9,6 +9,7 @@ import { bool, type FactoryOptions, parameter } from "./linear.ts";
 import { Module } from "./module.ts";
 import type { Parameter } from "./parameter.ts";
 import { positional } from "./positional.ts";
+import { requireArguments } from "./required.ts";
 
 /** Sizes of the last dimensions; a number is that of the last one alone. */
 type NormalizedShape = number | readonly number[];
@@ -42,6 +43,7 @@ export class LayerNorm extends Module {
   );
   constructor(normalizedShape: NormalizedShape, ...rest: unknown[]) {
     super();
+    requireArguments(this, { normalizedShape });
     const o = positional(rest, { eps: 1e-5, elementwiseAffine: true, bias: true }, [
       "eps",
       "elementwiseAffine",
@@ -99,6 +101,7 @@ export class GroupNorm extends Module {
   );
   constructor(numGroups: number, numChannels: number, ...rest: unknown[]) {
     super();
+    requireArguments(this, { numGroups, numChannels });
     const o = positional(rest, { eps: 1e-5, affine: true, bias: true }, ["eps", "affine"]);
     if (numChannels % numGroups !== 0) {
       throw new ValueError(`num_channels (${numChannels}) must be divisible by num_groups (${numGroups})`);
@@ -146,6 +149,7 @@ export class RMSNorm extends Module {
   constructor(normalizedShape: NormalizedShape, eps: number | null, options?: RMSNormOptions);
   constructor(normalizedShape: NormalizedShape, ...rest: unknown[]) {
     super();
+    requireArguments(this, { normalizedShape });
     const o = positional(rest, { eps: null as number | null, elementwiseAffine: true }, [
       "eps",
       "elementwiseAffine",

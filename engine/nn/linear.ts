@@ -13,6 +13,7 @@ import { fans, kaimingUniform_, uniform_ } from "./init.ts";
 import { Module } from "./module.ts";
 import { Parameter } from "./parameter.ts";
 import { type Given, positional } from "./positional.ts";
+import { requireArguments } from "./required.ts";
 
 /** Where a layer's parameters are made: options of every layer that has some. */
 export interface FactoryOptions {
@@ -40,6 +41,7 @@ export class Linear extends Module {
   constructor(inFeatures: number, outFeatures: number, bias?: boolean, options?: FactoryOptions);
   constructor(inFeatures: number, outFeatures: number, ...rest: unknown[]) {
     super();
+    requireArguments(this, { inFeatures, outFeatures });
     const o = positional(rest, { bias: true }, ["bias"]);
     this.inFeatures = inFeatures;
     this.outFeatures = outFeatures;
@@ -81,6 +83,7 @@ export class Bilinear extends Module {
     ...rest: Given<[bias: boolean], { bias?: boolean } & FactoryOptions>
   ) {
     super();
+    requireArguments(this, { in1Features, in2Features, outFeatures });
     const o = positional(rest, { bias: true }, ["bias"]);
     this.in1Features = in1Features;
     this.in2Features = in2Features;

@@ -4,6 +4,7 @@ import type { Tensor } from "../tensor.ts";
 import { pythonNumber } from "../trace/argumentText.ts";
 import { tuple } from "./conv.ts";
 import { Module } from "./module.ts";
+import { requireArguments } from "./required.ts";
 
 /** One number for all sides, or front and back of each dimension, the last dimension first. */
 export type Padding = number | readonly number[];
@@ -14,6 +15,7 @@ abstract class PadNd extends Module {
 
   constructor(dims: number, padding: Padding) {
     super();
+    requireArguments(this, { padding });
     this.padding = typeof padding === "number" ? new Array<number>(2 * dims).fill(padding) : [...padding];
   }
 

@@ -15,6 +15,7 @@ import { perDimension, type Sizes, tuple } from "./conv.ts";
 import { bool } from "./linear.ts";
 import { Module } from "./module.ts";
 import { positional } from "./positional.ts";
+import { requireArguments } from "./required.ts";
 
 export interface MaxPoolOptions {
   /** The kernel's size unless given. */
@@ -45,6 +46,7 @@ abstract class MaxPoolNd extends Module {
 
   constructor(kernelSize: Sizes, given: MaxPoolArguments) {
     super();
+    requireArguments(this, { kernelSize });
     const o = positional(
       given,
       {
@@ -137,6 +139,7 @@ abstract class MaxUnpoolNd extends Module {
 
   constructor(dims: number, kernelSize: Sizes, given: UnpoolArguments) {
     super();
+    requireArguments(this, { kernelSize });
     const o = positional(given, { stride: kernelSize, padding: 0 as Sizes }, ["stride", "padding"]);
     this.kernelSize = perDimension(kernelSize, dims);
     this.stride = perDimension(o.stride, dims);
@@ -198,6 +201,7 @@ abstract class LPPoolNd extends Module {
 
   constructor(normType: number, kernelSize: Sizes, given: LPPoolArguments) {
     super();
+    requireArguments(this, { normType, kernelSize });
     const o = positional(given, { stride: null as Sizes | null, ceilMode: false }, ["stride", "ceilMode"]);
     this.normType = normType;
     this.kernelSize = kernelSize;

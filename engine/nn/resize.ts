@@ -8,6 +8,7 @@ import type { Tensor } from "../tensor.ts";
 import { tuple } from "./conv.ts";
 import { Module } from "./module.ts";
 import { type Given, positional } from "./positional.ts";
+import { requireArguments } from "./required.ts";
 
 /** Merges all dimensions but the first into one. */
 export class Flatten extends Module {
@@ -39,6 +40,7 @@ export class Unflatten extends Module {
 
   constructor(dim: number, unflattenedSize: readonly number[]) {
     super();
+    requireArguments(this, { dim, unflattenedSize });
     this.dim = dim;
     this.unflattenedSize = unflattenedSize;
   }
@@ -131,6 +133,7 @@ export class PixelShuffle extends Module {
 
   constructor(upscaleFactor: number) {
     super();
+    requireArguments(this, { upscaleFactor });
     this.upscaleFactor = upscaleFactor;
   }
 
@@ -149,6 +152,7 @@ export class PixelUnshuffle extends Module {
 
   constructor(downscaleFactor: number) {
     super();
+    requireArguments(this, { downscaleFactor });
     this.downscaleFactor = downscaleFactor;
   }
 

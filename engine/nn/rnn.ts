@@ -18,6 +18,7 @@ import type { Parameter } from "./parameter.ts";
 import { positional } from "./positional.ts";
 import { oneDnn, packed, padded, type RunLayer, stacked } from "./recurrentLayers.ts";
 import { STEPS, type State, type Step, type Weights } from "./recurrentSteps.ts";
+import { requireArguments } from "./required.ts";
 import { PackedSequence } from "./utils/packedSequence.ts";
 
 export interface RecurrentOptions extends FactoryOptions {
@@ -60,6 +61,7 @@ abstract class Recurrent extends Module {
 
   constructor(gates: number, inputSize: number, hiddenSize: number, rest: readonly unknown[]) {
     super();
+    requireArguments(this, { inputSize, hiddenSize });
     const o = positional(rest, DEFAULTS, ORDER);
     check(inputSize, hiddenSize, o);
     this.inputSize = inputSize;

@@ -9,6 +9,7 @@ import { camelAlias } from "./moduleFields.ts";
 import type { Parameter } from "./parameter.ts";
 import { positional } from "./positional.ts";
 import { fromInput, STEPS, type State, type Step } from "./recurrentSteps.ts";
+import { requireArguments } from "./required.ts";
 
 type BiasArguments =
   | [options?: { bias?: boolean } & FactoryOptions]
@@ -25,6 +26,7 @@ abstract class Cell extends Module {
 
   constructor(gates: number, inputSize: number, hiddenSize: number, given: readonly unknown[]) {
     super();
+    requireArguments(this, { inputSize, hiddenSize });
     const o = positional(given, { bias: true }, ["bias"]);
     this.inputSize = inputSize;
     this.hiddenSize = hiddenSize;

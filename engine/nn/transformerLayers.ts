@@ -11,6 +11,7 @@ import { type FactoryOptions, Linear } from "./linear.ts";
 import { Module } from "./module.ts";
 import { camelAlias } from "./moduleFields.ts";
 import { type Given, positional } from "./positional.ts";
+import { requireArguments } from "./required.ts";
 
 export type Activation = (x: Tensor) => Tensor;
 
@@ -95,6 +96,7 @@ export class TransformerEncoderLayer extends Module {
 
   constructor(dModel: number, nhead: number, ...rest: LayerArguments) {
     super();
+    requireArguments(this, { dModel, nhead });
     const { dropout, bias, batchFirst, ...o } = positional(rest, LAYER, LAYER_ORDER);
     const made = { bias, device: o.device, dtype: o.dtype };
     this.self_attn = new MultiheadAttention(dModel, nhead, { dropout, batchFirst, ...made });
@@ -190,6 +192,7 @@ export class TransformerDecoderLayer extends Module {
 
   constructor(dModel: number, nhead: number, ...rest: LayerArguments) {
     super();
+    requireArguments(this, { dModel, nhead });
     const { dropout, bias, batchFirst, ...o } = positional(rest, LAYER, LAYER_ORDER);
     const made = { bias, device: o.device, dtype: o.dtype };
     this.self_attn = new MultiheadAttention(dModel, nhead, { dropout, batchFirst, ...made });

@@ -7,6 +7,7 @@ import { detectCausal } from "./causalMask.ts";
 import { ModuleList } from "./container.ts";
 import { Module } from "./module.ts";
 import { type Given, positional } from "./positional.ts";
+import { requireArguments } from "./required.ts";
 import {
   DECODER_CALL,
   DECODER_ORDER,
@@ -52,6 +53,7 @@ export class TransformerEncoder extends Module {
     >
   ) {
     super();
+    requireArguments(this, { encoderLayer, numLayers });
     const o = positional(
       rest,
       { norm: null as Normalisation | null, enableNestedTensor: true, maskCheck: true },
@@ -125,6 +127,7 @@ export class TransformerDecoder extends Module {
     ...rest: Given<[norm: Normalisation | null], { norm?: Normalisation | null }>
   ) {
     super();
+    requireArguments(this, { decoderLayer, numLayers });
     const { norm } = positional(rest, { norm: null as Normalisation | null }, ["norm"]);
     this.layers = clones(decoderLayer, numLayers);
     this.numLayers = numLayers;
