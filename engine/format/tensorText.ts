@@ -7,6 +7,7 @@ import type { DType } from "../dtype.ts";
 import { contiguousStrides, numel } from "../shape.ts";
 import { type ElementFormat, elementFormat } from "./elementFormat.ts";
 import { DEFAULT_PRINT_OPTIONS, type PrintOptions } from "./printOptions.ts";
+import { tupleText } from "./tupleText.ts";
 
 /** What printing needs to know of a tensor. */
 export interface PrintedTensor {
@@ -50,11 +51,6 @@ function suffixes(tensor: PrintedTensor, { edgeitems }: PrintOptions): string[] 
   if (tensor.gradFnName !== null) out.push(`grad_fn=<${tensor.gradFnName}>`);
   else if (tensor.requiresGrad) out.push("requires_grad=True");
   return out;
-}
-
-/** A shape as a Python tuple: `()`, `(3,)`, `(2, 3)`. */
-function tupleText(shape: readonly number[]): string {
-  return shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(", ")})`;
 }
 
 /** Puts each suffix in the last line, or in a new one where it is full. */

@@ -3,6 +3,7 @@
 import { bool, type DType } from "../dtype.ts";
 import { AssertionError, RuntimeError } from "../errors.ts";
 import { exactly } from "../exactly.ts";
+import { tupleText } from "../format/tupleText.ts";
 import { baddbmm } from "../ops/addedProduct.ts";
 import { scaledDotProductAttention } from "../ops/attention.ts";
 import { zeros } from "../ops/creation.ts";
@@ -12,7 +13,6 @@ import { bmm, linear } from "../ops/matmul.ts";
 import { pad } from "../ops/pad.ts";
 import { softmax } from "../ops/softmax.ts";
 import type { Tensor } from "../tensor.ts";
-import { tuple } from "./conv.ts";
 
 /** The parameters, as the module has them. */
 export interface AttentionWeights {
@@ -84,7 +84,7 @@ function checkShapes(query: Tensor, key: Tensor, value: Tensor, o: AttentionOpti
     const wanted = [heads, query.shape[0] as number, key.shape[0] as number];
     if (attnMask.shape.join() !== wanted.join()) {
       throw new AssertionError(
-        `Expected \`attn_mask\` shape to be ${tuple(wanted)} but got ${attnMask.shape}`,
+        `Expected \`attn_mask\` shape to be ${tupleText(wanted)} but got ${attnMask.shape}`,
       );
     }
   }
@@ -127,7 +127,7 @@ function checkedMask(mask: Tensor, batch: number, heads: number, length: number,
   const wanted = mask.ndim === 2 ? [length, keys] : [batch * heads, length, keys];
   if (mask.shape.join() !== wanted.join()) {
     throw new RuntimeError(
-      `The shape of the ${mask.ndim}D attn_mask is ${mask.shape}, but should be ${tuple(wanted)}.`,
+      `The shape of the ${mask.ndim}D attn_mask is ${mask.shape}, but should be ${tupleText(wanted)}.`,
     );
   }
   return mask.ndim === 2 ? mask.unsqueeze(0) : mask;

@@ -1,4 +1,5 @@
 /** Average pools and adaptive pools as layers. */
+import { tupleText } from "../format/tupleText.ts";
 import {
   adaptiveAvgPool1d,
   adaptiveAvgPool2d,
@@ -10,7 +11,7 @@ import { adaptiveAvgPool3d, avgPool3d } from "../ops/pool3d.ts";
 import { adaptiveMaxPool3dWithIndices } from "../ops/sizedMaxPool.ts";
 import { adaptiveMaxPool1dWithIndices } from "../ops/unpool.ts";
 import type { Tensor } from "../tensor.ts";
-import { perDimension, type Sizes, tuple } from "./conv.ts";
+import { perDimension, type Sizes } from "./conv.ts";
 import { Module } from "./module.ts";
 import { sizesText } from "./pool.ts";
 import { positional } from "./positional.ts";
@@ -93,7 +94,7 @@ export class AvgPool1d extends AvgPoolNd {
 
   override extraRepr(): string {
     const { kernelSize, stride, padding } = this;
-    const text = (sizes: Sizes) => tuple(perDimension(sizes, 1));
+    const text = (sizes: Sizes) => tupleText(perDimension(sizes, 1));
     return `kernel_size=${text(kernelSize)}, stride=${text(stride)}, padding=${text(padding)}`;
   }
 }
@@ -142,7 +143,7 @@ abstract class AdaptivePoolNd extends Module {
   override extraRepr(): string {
     const { outputSize } = this;
     const text =
-      typeof outputSize === "number" ? String(outputSize) : tuple(outputSize.map((s) => s ?? "None"));
+      typeof outputSize === "number" ? String(outputSize) : tupleText(outputSize.map((s) => s ?? "None"));
     return `output_size=${text}`;
   }
 }

@@ -1,5 +1,6 @@
 /** `nn.Conv1d`, `nn.Conv2d`, `nn.Conv3d`, and what they share with the transposed ones (`convTranspose.ts`). */
 import { ValueError } from "../errors.ts";
+import { tupleText } from "../format/tupleText.ts";
 import { conv1d, conv1dPadding, conv2d, conv2dPadding, conv3d, conv3dPadding } from "../ops/convNd.ts";
 import { pad } from "../ops/pad.ts";
 import type { Tensor } from "../tensor.ts";
@@ -40,11 +41,6 @@ export const DEFAULTS = {
   bias: true,
   paddingMode: "zeros" as PaddingMode,
 };
-
-/** `(3, 3)`, `(3,)`: a tuple as Python prints it. */
-export function tuple(values: readonly (number | string)[]): string {
-  return values.length === 1 ? `(${values[0]},)` : `(${values.join(", ")})`;
-}
 
 export function perDimension(value: Sizes, dims: number): number[] {
   return typeof value === "number" ? new Array<number>(dims).fill(value) : [...value];
@@ -156,13 +152,14 @@ export abstract class ConvNd extends Module {
     const parts = [
       `${this.inChannels}`,
       `${this.outChannels}`,
-      `kernel_size=${tuple(this.kernelSize)}`,
-      `stride=${tuple(this.stride)}`,
+      `kernel_size=${tupleText(this.kernelSize)}`,
+      `stride=${tupleText(this.stride)}`,
     ];
     if (typeof this.padding === "string") parts.push(`padding=${this.padding}`);
-    else if (this.padding.some((p) => p !== 0)) parts.push(`padding=${tuple(this.padding)}`);
-    if (this.dilation.some((d) => d !== 1)) parts.push(`dilation=${tuple(this.dilation)}`);
-    if (this.outputPadding.some((p) => p !== 0)) parts.push(`output_padding=${tuple(this.outputPadding)}`);
+    else if (this.padding.some((p) => p !== 0)) parts.push(`padding=${tupleText(this.padding)}`);
+    if (this.dilation.some((d) => d !== 1)) parts.push(`dilation=${tupleText(this.dilation)}`);
+    if (this.outputPadding.some((p) => p !== 0))
+      parts.push(`output_padding=${tupleText(this.outputPadding)}`);
     if (this.groups !== 1) parts.push(`groups=${this.groups}`);
     if (!this.bias) parts.push("bias=False");
     if (this.paddingMode !== "zeros") parts.push(`padding_mode=${this.paddingMode}`);
@@ -170,28 +167,18 @@ export abstract class ConvNd extends Module {
   }
 }
 
+/** What may follow channels and kernel size. */
+type Given =
+  | [options?: ConvOptions]
+  | [stride: Sizes | undefined, options?: ConvOptions]
+  | [stride: Sizes | undefined, padding: ConvOptions["padding"] | undefined, options?: ConvOptions];
+
 const ORDER = ["stride", "padding", "dilation", "groups", "bias", "paddingMode"] as const;
 
 /** Convolution over one dimension: `[N, C, L]` or `[C, L]`. */
 export class Conv1d extends ConvNd {
-  constructor(inChannels: number, outChannels: number, kernelSize: Sizes, options?: ConvOptions);
-  constructor(
-    inChannels: number,
-    outChannels: number,
-    kernelSize: Sizes,
-    stride?: Sizes,
-    options?: ConvOptions,
-  );
-  constructor(
-    inChannels: number,
-    outChannels: number,
-    kernelSize: Sizes,
-    stride?: Sizes,
-    padding?: ConvOptions["padding"],
-    options?: ConvOptions,
-  );
-  constructor(inChannels: number, outChannels: number, kernelSize: Sizes, ...rest: unknown[]) {
-    super(1, false, inChannels, outChannels, kernelSize, positional(rest, DEFAULTS, ORDER));
+  constructor(inChannels: number, outChannels: number, kernelSize: Sizes, ...given: Given) {
+    super(1, false, inChannels, outChannels, kernelSize, positional(given, DEFAULTS, ORDER));
   }
 
   forward(input: Tensor): Tensor {
@@ -201,24 +188,8 @@ export class Conv1d extends ConvNd {
 
 /** Convolution over two dimensions: `[N, C, H, W]` or `[C, H, W]`. */
 export class Conv2d extends ConvNd {
-  constructor(inChannels: number, outChannels: number, kernelSize: Sizes, options?: ConvOptions);
-  constructor(
-    inChannels: number,
-    outChannels: number,
-    kernelSize: Sizes,
-    stride?: Sizes,
-    options?: ConvOptions,
-  );
-  constructor(
-    inChannels: number,
-    outChannels: number,
-    kernelSize: Sizes,
-    stride?: Sizes,
-    padding?: ConvOptions["padding"],
-    options?: ConvOptions,
-  );
-  constructor(inChannels: number, outChannels: number, kernelSize: Sizes, ...rest: unknown[]) {
-    super(2, false, inChannels, outChannels, kernelSize, positional(rest, DEFAULTS, ORDER));
+  constructor(inChannels: number, outChannels: number, kernelSize: Sizes, ...given: Given) {
+    super(2, false, inChannels, outChannels, kernelSize, positional(given, DEFAULTS, ORDER));
   }
 
   forward(input: Tensor): Tensor {
@@ -228,24 +199,8 @@ export class Conv2d extends ConvNd {
 
 /** Convolution over three dimensions: `[N, C, D, H, W]` or `[C, D, H, W]`. */
 export class Conv3d extends ConvNd {
-  constructor(inChannels: number, outChannels: number, kernelSize: Sizes, options?: ConvOptions);
-  constructor(
-    inChannels: number,
-    outChannels: number,
-    kernelSize: Sizes,
-    stride?: Sizes,
-    options?: ConvOptions,
-  );
-  constructor(
-    inChannels: number,
-    outChannels: number,
-    kernelSize: Sizes,
-    stride?: Sizes,
-    padding?: ConvOptions["padding"],
-    options?: ConvOptions,
-  );
-  constructor(inChannels: number, outChannels: number, kernelSize: Sizes, ...rest: unknown[]) {
-    super(3, false, inChannels, outChannels, kernelSize, positional(rest, DEFAULTS, ORDER));
+  constructor(inChannels: number, outChannels: number, kernelSize: Sizes, ...given: Given) {
+    super(3, false, inChannels, outChannels, kernelSize, positional(given, DEFAULTS, ORDER));
   }
 
   forward(input: Tensor): Tensor {

@@ -1,9 +1,9 @@
 /** Layers that normalise within a sample: `nn.LayerNorm`, `nn.GroupNorm`, `nn.RMSNorm`. */
 import { ValueError } from "../errors.ts";
+import { tupleText } from "../format/tupleText.ts";
 import { groupNorm, layerNorm, rmsNorm } from "../ops/layerNorm.ts";
 import type { Tensor } from "../tensor.ts";
 import { pythonNumber } from "../trace/argumentText.ts";
-import { tuple } from "./conv.ts";
 import { ones_, zeros_ } from "./init.ts";
 import { bool, type FactoryOptions, parameter } from "./linear.ts";
 import { Module } from "./module.ts";
@@ -69,7 +69,7 @@ export class LayerNorm extends Module {
   }
 
   override extraRepr(): string {
-    return `${tuple(this.normalizedShape)}, eps=${pythonNumber(this.eps)}, elementwise_affine=${bool(this.elementwiseAffine)}, bias=${bool(this.bias !== null)}`;
+    return `${tupleText(this.normalizedShape)}, eps=${pythonNumber(this.eps)}, elementwise_affine=${bool(this.elementwiseAffine)}, bias=${bool(this.bias !== null)}`;
   }
 }
 
@@ -173,6 +173,6 @@ export class RMSNorm extends Module {
 
   override extraRepr(): string {
     const eps = this.eps === null ? "None" : pythonNumber(this.eps);
-    return `${tuple(this.normalizedShape)}, eps=${eps}, elementwise_affine=${bool(this.elementwiseAffine)}`;
+    return `${tupleText(this.normalizedShape)}, eps=${eps}, elementwise_affine=${bool(this.elementwiseAffine)}`;
   }
 }

@@ -1,8 +1,8 @@
 /** Borders as layers: constant, mirrored, repeated, circular. */
+import { tupleText } from "../format/tupleText.ts";
 import { pad } from "../ops/pad.ts";
 import type { Tensor } from "../tensor.ts";
 import { pythonNumber } from "../trace/argumentText.ts";
-import { tuple } from "./conv.ts";
 import { Module } from "./module.ts";
 import { requireArguments } from "./required.ts";
 
@@ -20,7 +20,7 @@ abstract class PadNd extends Module {
   }
 
   override extraRepr(): string {
-    return tuple(this.padding);
+    return tupleText(this.padding);
   }
 }
 
@@ -37,7 +37,7 @@ abstract class ConstantPadNd extends PadNd {
   }
 
   override extraRepr(): string {
-    return `padding=${tuple(this.padding)}, value=${pythonNumber(this.value)}`;
+    return `padding=${tupleText(this.padding)}, value=${pythonNumber(this.value)}`;
   }
 }
 

@@ -1,4 +1,5 @@
 /** Max pools as layers, their partial inverses, and pools by a power mean. */
+import { tupleText } from "../format/tupleText.ts";
 import { maxPool2dWithIndices } from "../ops/pool.ts";
 import { maxPool3dWithIndices } from "../ops/pool3d.ts";
 import {
@@ -11,7 +12,7 @@ import {
   maxUnpool3d,
 } from "../ops/unpool.ts";
 import type { Tensor } from "../tensor.ts";
-import { perDimension, type Sizes, tuple } from "./conv.ts";
+import { perDimension, type Sizes } from "./conv.ts";
 import { bool } from "./linear.ts";
 import { Module } from "./module.ts";
 import { positional } from "./positional.ts";
@@ -28,7 +29,8 @@ export interface MaxPoolOptions {
   ceilMode?: boolean;
 }
 
-export const sizesText = (value: Sizes): string => (typeof value === "number" ? String(value) : tuple(value));
+export const sizesText = (value: Sizes): string =>
+  typeof value === "number" ? String(value) : tupleText(value);
 
 /** What may follow the kernel's size. */
 type MaxPoolArguments =
@@ -152,7 +154,7 @@ abstract class MaxUnpoolNd extends Module {
   }
 
   override extraRepr(): string {
-    return `kernel_size=${tuple(this.kernelSize)}, stride=${tuple(this.stride)}, padding=${tuple(this.padding)}`;
+    return `kernel_size=${tupleText(this.kernelSize)}, stride=${tupleText(this.stride)}, padding=${tupleText(this.padding)}`;
   }
 }
 

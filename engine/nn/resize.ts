@@ -1,11 +1,11 @@
 /** Layers that change shapes only: `Flatten`, `Unflatten`, `Upsample`, `PixelShuffle` and their like. */
 import { floatRepr } from "../format/floatRepr.ts";
+import { tupleText } from "../format/tupleText.ts";
 import { resize } from "../ops/interpolate.ts";
 import { pixelShuffle, pixelUnshuffle } from "../ops/pixelShuffle.ts";
 import { unflatten } from "../ops/split.ts";
 import { flatten } from "../ops/views.ts";
 import type { Tensor } from "../tensor.ts";
-import { tuple } from "./conv.ts";
 import { Module } from "./module.ts";
 import { type Given, positional } from "./positional.ts";
 import { requireArguments } from "./required.ts";
@@ -50,7 +50,7 @@ export class Unflatten extends Module {
   }
 
   override extraRepr(): string {
-    return `dim=${this.dim}, unflattened_size=${tuple(this.unflattenedSize)}`;
+    return `dim=${this.dim}, unflattened_size=${tupleText(this.unflattenedSize)}`;
   }
 }
 
@@ -117,8 +117,8 @@ export class Upsample extends Module {
 
   override extraRepr(): string {
     const floats = (v: number | readonly number[]) =>
-      typeof v === "number" ? floatRepr(v) : tuple(v.map(floatRepr));
-    const sizes = (v: number | readonly number[]) => (typeof v === "number" ? String(v) : tuple(v));
+      typeof v === "number" ? floatRepr(v) : tupleText(v.map(floatRepr));
+    const sizes = (v: number | readonly number[]) => (typeof v === "number" ? String(v) : tupleText(v));
     const amount =
       this.scaleFactor !== null
         ? `scale_factor=${floats(this.scaleFactor)}`

@@ -1,18 +1,10 @@
 /** Elementary functions of one element: trigonometric, exponential and logarithmic ones, the error function. */
 import { erf as erfOf } from "../devices/cpu/erf.ts";
+import { mathRow } from "./mathRow.ts";
 import { pointwise } from "./pointwise.ts";
 
-/** What all rows here share: a method and a function, in place as well; integers become float32. */
-const common = {
-  on: ["method", "torch"] as const,
-  inplace: true,
-  operands: ["self"] as const,
-  promotes: "float" as const,
-  cost: 4,
-};
-
 export const sin = pointwise({
-  ...common,
+  ...mathRow,
   schema: "sin(Tensor self) -> Tensor",
   doc: "The sine of each element, in radians.",
   expression: { cpu: Math.sin, wgsl: "sine(a, 0)" },
@@ -21,7 +13,7 @@ export const sin = pointwise({
 });
 
 export const cos = pointwise({
-  ...common,
+  ...mathRow,
   schema: "cos(Tensor self) -> Tensor",
   doc: "The cosine of each element, in radians.",
   expression: { cpu: Math.cos, wgsl: "sine(a, 1)" },
@@ -30,7 +22,7 @@ export const cos = pointwise({
 });
 
 export const erf = pointwise({
-  ...common,
+  ...mathRow,
   schema: "erf(Tensor self) -> Tensor",
   doc: "The error function of each element: `2/√π ∫₀ˣ exp(-t²) dt`.",
   expression: { cpu: erfOf, wgsl: "errorFunction(a)" },
@@ -49,7 +41,7 @@ export const erf = pointwise({
 });
 
 export const log1p = pointwise({
-  ...common,
+  ...mathRow,
   schema: "log1p(Tensor self) -> Tensor",
   doc: "`log(1 + x)` of each element, exact for small x.",
   expression: {
@@ -62,7 +54,7 @@ export const log1p = pointwise({
 });
 
 export const log2 = pointwise({
-  ...common,
+  ...mathRow,
   schema: "log2(Tensor self) -> Tensor",
   doc: "The logarithm of each element to the base 2.",
   expression: { cpu: Math.log2, wgsl: "select(log2(a), nan(), a < 0)" },
@@ -71,7 +63,7 @@ export const log2 = pointwise({
 });
 
 export const expm1 = pointwise({
-  ...common,
+  ...mathRow,
   schema: "expm1(Tensor self) -> Tensor",
   doc: "`exp(x) - 1` of each element, exact for small x.",
   expression: {
@@ -83,7 +75,7 @@ export const expm1 = pointwise({
 });
 
 export const rsqrt = pointwise({
-  ...common,
+  ...mathRow,
   schema: "rsqrt(Tensor self) -> Tensor",
   doc: "`1 / √x` of each element.",
   expression: { cpu: (a) => 1 / Math.sqrt(a), wgsl: "1 / sqrt(a)" },
@@ -93,7 +85,7 @@ export const rsqrt = pointwise({
 });
 
 export const reciprocal = pointwise({
-  ...common,
+  ...mathRow,
   schema: "reciprocal(Tensor self) -> Tensor",
   doc: "`1 / x` of each element.",
   expression: { cpu: (a) => 1 / a, wgsl: "1 / a" },

@@ -9,22 +9,15 @@ import {
 } from "../devices/cpu/special.ts";
 import { RuntimeError } from "../errors.ts";
 import type { Tensor } from "../tensor.ts";
+import { mathRow } from "./mathRow.ts";
 import { defineOp } from "./op.ts";
 import { pointwise } from "./pointwise.ts";
-
-const common = {
-  on: ["method", "torch"] as const,
-  inplace: true,
-  operands: ["self"] as const,
-  promotes: "float" as const,
-  cost: 4,
-};
 
 /** `exp(-x²)`, the slope of the error function but for a factor. */
 const bell = (x: Tensor): Tensor => x.mul(x).neg().exp();
 
 export const log10 = pointwise({
-  ...common,
+  ...mathRow,
   schema: "log10(Tensor self) -> Tensor",
   doc: "The logarithm of each element to the base 10.",
   expression: { cpu: Math.log10, wgsl: "log(a) * 0.4342944819" },
@@ -33,7 +26,7 @@ export const log10 = pointwise({
 });
 
 export const exp2 = pointwise({
-  ...common,
+  ...mathRow,
   schema: "exp2(Tensor self) -> Tensor",
   doc: "2 to the power of each element.",
   expression: { cpu: (a) => 2 ** a, wgsl: "exp2(a)" },
@@ -42,7 +35,7 @@ export const exp2 = pointwise({
 });
 
 export const erfc = pointwise({
-  ...common,
+  ...mathRow,
   schema: "erfc(Tensor self) -> Tensor",
   doc: "`1 - erf(x)` of each element, exact also where it is near 0.",
   expression: { cpu: erfcOf, wgsl: "complementaryError(a)" },
@@ -58,7 +51,7 @@ export const erfc = pointwise({
 });
 
 export const erfinv = pointwise({
-  ...common,
+  ...mathRow,
   schema: "erfinv(Tensor self) -> Tensor",
   doc: "The number whose error function each element is; NaN beyond ±1.",
   expression: { cpu: erfinvOf, wgsl: "inverseError(a)" },
@@ -77,7 +70,7 @@ export const erfinv = pointwise({
 });
 
 export const logit = pointwise({
-  ...common,
+  ...mathRow,
   schema: "logit(Tensor self, float? eps=None) -> Tensor",
   doc: "`log(x / (1 - x))` of each element, which is first brought into [eps, 1 - eps] where `eps` is given.",
   scalars: ["eps"],
@@ -106,7 +99,7 @@ export const logit = pointwise({
 });
 
 export const lgamma = pointwise({
-  ...common,
+  ...mathRow,
   schema: "lgamma(Tensor self) -> Tensor",
   doc: "The logarithm of the absolute value of the gamma function of each element.",
   expression: { cpu: lgammaOf, wgsl: "logGamma(a)" },
@@ -116,7 +109,7 @@ export const lgamma = pointwise({
 });
 
 export const digamma = pointwise({
-  ...common,
+  ...mathRow,
   schema: "digamma(Tensor self) -> Tensor",
   doc: "The derivative of `lgamma` of each element.",
   expression: { cpu: digammaOf, wgsl: "digammaOf(a)" },

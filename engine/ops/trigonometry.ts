@@ -1,20 +1,13 @@
 /** Circular and hyperbolic functions of one element, with their inverses, in radians. */
 import { nan } from "../devices/cpu/special.ts";
 import type { Tensor } from "../tensor.ts";
+import { mathRow } from "./mathRow.ts";
 import { pointwise } from "./pointwise.ts";
-
-const common = {
-  on: ["method", "torch"] as const,
-  inplace: true,
-  operands: ["self"] as const,
-  promotes: "float" as const,
-  cost: 4,
-};
 
 const squared = (t: Tensor): Tensor => t.mul(t);
 
 export const tan = pointwise({
-  ...common,
+  ...mathRow,
   schema: "tan(Tensor self) -> Tensor",
   doc: "The tangent of each element, in radians.",
   expression: { cpu: Math.tan, wgsl: "sine(a, 0) / sine(a, 1)" },
@@ -23,7 +16,7 @@ export const tan = pointwise({
 });
 
 export const asin = pointwise({
-  ...common,
+  ...mathRow,
   schema: "asin(Tensor self) -> Tensor",
   doc: "The angle in [-π/2, π/2] whose sine each element is; NaN beyond ±1.",
   expression: { cpu: Math.asin, wgsl: "arcsine(a)" },
@@ -32,7 +25,7 @@ export const asin = pointwise({
 });
 
 export const acos = pointwise({
-  ...common,
+  ...mathRow,
   schema: "acos(Tensor self) -> Tensor",
   doc: "The angle in [0, π] whose cosine each element is; NaN beyond ±1.",
   expression: { cpu: Math.acos, wgsl: "arccosine(a)" },
@@ -41,7 +34,7 @@ export const acos = pointwise({
 });
 
 export const atan = pointwise({
-  ...common,
+  ...mathRow,
   schema: "atan(Tensor self) -> Tensor",
   doc: "The angle in (-π/2, π/2) whose tangent each element is.",
   expression: { cpu: Math.atan, wgsl: "arctangent(a)" },
@@ -50,7 +43,7 @@ export const atan = pointwise({
 });
 
 export const sinh = pointwise({
-  ...common,
+  ...mathRow,
   schema: "sinh(Tensor self) -> Tensor",
   doc: "The hyperbolic sine of each element.",
   expression: { cpu: Math.sinh, wgsl: "hyperbolicSine(a)" },
@@ -59,7 +52,7 @@ export const sinh = pointwise({
 });
 
 export const cosh = pointwise({
-  ...common,
+  ...mathRow,
   schema: "cosh(Tensor self) -> Tensor",
   doc: "The hyperbolic cosine of each element.",
   expression: { cpu: Math.cosh, wgsl: "hyperbolicCosine(a)" },
@@ -68,7 +61,7 @@ export const cosh = pointwise({
 });
 
 export const asinh = pointwise({
-  ...common,
+  ...mathRow,
   schema: "asinh(Tensor self) -> Tensor",
   doc: "The inverse of the hyperbolic sine of each element.",
   expression: { cpu: Math.asinh, wgsl: "areaSine(a)" },
@@ -78,7 +71,7 @@ export const asinh = pointwise({
 });
 
 export const acosh = pointwise({
-  ...common,
+  ...mathRow,
   schema: "acosh(Tensor self) -> Tensor",
   doc: "The inverse of the hyperbolic cosine of each element; NaN below 1.",
   expression: { cpu: (a) => (a < 1 ? nan : Math.acosh(a)), wgsl: "areaCosine(a)" },
@@ -88,7 +81,7 @@ export const acosh = pointwise({
 });
 
 export const atanh = pointwise({
-  ...common,
+  ...mathRow,
   schema: "atanh(Tensor self) -> Tensor",
   doc: "The inverse of the hyperbolic tangent of each element; NaN beyond ±1.",
   expression: { cpu: Math.atanh, wgsl: "areaTangent(a)" },
@@ -119,7 +112,7 @@ export const atan2 = pointwise({
 const RADIANS = Math.PI / 180;
 
 export const deg2rad = pointwise({
-  ...common,
+  ...mathRow,
   schema: "deg2rad(Tensor self) -> Tensor",
   doc: "Angles in degrees as radians.",
   expression: { cpu: (a) => a * RADIANS, wgsl: `a * ${RADIANS}` },
@@ -129,7 +122,7 @@ export const deg2rad = pointwise({
 });
 
 export const rad2deg = pointwise({
-  ...common,
+  ...mathRow,
   schema: "rad2deg(Tensor self) -> Tensor",
   doc: "Angles in radians as degrees.",
   expression: { cpu: (a) => a * (180 / Math.PI), wgsl: `a * ${180 / Math.PI}` },
@@ -139,7 +132,7 @@ export const rad2deg = pointwise({
 });
 
 export const sinc = pointwise({
-  ...common,
+  ...mathRow,
   schema: "sinc(Tensor self) -> Tensor",
   doc: "`sin(πx) / (πx)` of each element; 1 at 0.",
   expression: {

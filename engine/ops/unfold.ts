@@ -4,14 +4,13 @@ import { gpuCol2im, gpuIm2col } from "../devices/webgpu/kernels/im2col.ts";
 import { int64 } from "../dtype.ts";
 import { RuntimeError } from "../errors.ts";
 import { exactly } from "../exactly.ts";
+import { tupleText } from "../format/tupleText.ts";
 import { backendFor } from "../runtime.ts";
 import { numel, shapeText, wrapDim } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { allocate } from "./creation.ts";
 import { indexAdd } from "./indexing.ts";
 import { defineOp } from "./op.ts";
-
-const tupleText = (values: readonly number[]): string => `(${values.join(", ")})`;
 
 /** How many windows there are, downwards and across. */
 function blocksOf(plane: readonly number[], p: WindowParams): [number, number] {

@@ -1,9 +1,10 @@
 /** How an expression is called in messages and keys: its text, short and on one line. */
 import type { Node } from "@babel/types";
-import { endOf, startOf } from "./syntax.ts";
+import { bare, endOf, startOf } from "./syntax.ts";
 
 /** `this.conv1`, `nn.Conv2d`, `x.view(...).relu`; what has no name is `(...)`. */
-export function shortText(node: Node, text: string): string {
+export function shortText(expression: Node, text: string): string {
+  const node = bare(expression);
   switch (node.type) {
     case "Identifier":
       return node.name;
@@ -27,13 +28,6 @@ export function shortText(node: Node, text: string): string {
       return `new ${shortText(node.callee, text)}(...)`;
     case "AwaitExpression":
       return `await ${shortText(node.argument, text)}`;
-    case "ParenthesizedExpression":
-    case "TSAsExpression":
-    case "TSSatisfiesExpression":
-    case "TSTypeAssertion":
-    case "TSNonNullExpression":
-    case "TSInstantiationExpression":
-      return shortText(node.expression, text);
     case "StringLiteral":
     case "NumericLiteral":
     case "BigIntLiteral":

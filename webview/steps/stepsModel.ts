@@ -227,35 +227,24 @@ class StepsBuilder {
   }
 
   #row(kind: StepKind, target: Target, level: number): Row {
-    const id = this.#source.keys.id(target);
-    const end = this.#rows.length + 1;
+    return this.#made(kind, this.#source.keys.id(target), level, target);
+  }
+
+  #heading(kind: StepKind, title: string, id: string, level: number): Row {
+    return { ...this.#made(kind, id, level, null), title };
+  }
+
+  #made(kind: StepKind, id: string, level: number, target: Target | null): Row {
     return {
       id,
       kind,
       level,
-      end,
+      end: this.#rows.length + 1,
       title: "",
       detail: "",
       result: "",
       failed: false,
       target,
-      startsFolded: false,
-      iteration: null,
-    };
-  }
-
-  #heading(kind: StepKind, title: string, id: string, level: number): Row {
-    const end = this.#rows.length + 1;
-    return {
-      id,
-      kind,
-      level,
-      end,
-      title,
-      detail: "",
-      result: "",
-      failed: false,
-      target: null,
       startsFolded: false,
       iteration: null,
     };
