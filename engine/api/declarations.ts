@@ -11,6 +11,7 @@ import { publicArgs, publicNames } from "./names.ts";
 const INTERFACES: readonly (readonly [surface: Surface, name: string, about: string])[] = [
   ["method", "TensorMethods", "Methods of tensors."],
   ["torch", "TorchFunctions", "Functions of `torch`."],
+  ["linalg", "LinalgFunctions", "Functions of `torch.linalg`."],
   ["F", "FunctionalFunctions", "Functions of `nn.functional`."],
 ];
 

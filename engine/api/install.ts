@@ -2,7 +2,7 @@
 import "../ops/table.ts";
 import { cpuBackend } from "../devices/cpu/backend.ts";
 import { metaBackend } from "../devices/meta/backend.ts";
-import type { FunctionalFunctions, TorchFunctions } from "../generated/api.ts";
+import type { FunctionalFunctions, LinalgFunctions, TorchFunctions } from "../generated/api.ts";
 import type { Surface } from "../ops/op.ts";
 import { runtime } from "../runtime.ts";
 import { Tensor } from "../tensor.ts";
@@ -32,8 +32,9 @@ function functions(surface: Surface): Record<string, (...args: unknown[]) => unk
   );
 }
 
-// The declarations are generated from the same table, so these two casts cannot go stale.
+// The declarations are generated from the same table, so these casts cannot go stale.
 export const torchFunctions = functions("torch") as unknown as TorchFunctions;
+export const linalgFunctions = functions("linalg") as unknown as LinalgFunctions;
 export const functionalFunctions = {
   ...(functions("F") as unknown as FunctionalFunctions),
   ...functionalExtras,

@@ -39,7 +39,7 @@ export function publicNames(surface: Surface): PublicName[] {
   for (const op of OPS) {
     if (!op.definition.on?.includes(surface)) continue;
     for (const pyName of [op.schema.name, ...(ALIASES.get(op.schema.name) ?? [])]) {
-      const name = camelCase(pyName);
+      const name = camelCase(surface === "linalg" ? pyName.replace("linalg_", "") : pyName);
       if (op.definition.inplace !== "only") add(name, false, op);
       // In-place forms are methods, and those of torch.* that PyTorch has (`torch.relu_`).
       if (!op.definition.inplace) continue;

@@ -31,7 +31,7 @@ import { backendFor, memory, runtime } from "../runtime.ts";
 import { broadcastShapes, Size, toSize } from "../shape.ts";
 import { Device, Tensor } from "../tensor.ts";
 import { deviceFrom } from "./device.ts";
-import { torchFunctions } from "./install.ts";
+import { linalgFunctions, torchFunctions } from "./install.ts";
 import { typeFunctions } from "./typeInfo.ts";
 import { valueDependentFunctions } from "./valueDependent.ts";
 
@@ -294,4 +294,4 @@ const extras = {
   ...typeFunctions,
 };
 
-export const torch = { ...torchFunctions, ...extras };
+export const torch = { ...torchFunctions, linalg: linalgFunctions, ...extras };

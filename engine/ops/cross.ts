@@ -9,6 +9,7 @@ import { defineOp } from "./op.ts";
 const linalgCross = defineOp({
   schema: "linalg_cross(Tensor self, Tensor other, *, int dim=-1) -> Tensor",
   doc: "The cross product of the vectors of three along a dimension.",
+  on: ["linalg"],
   explicit: ({ self, other, dim }) => {
     if (self.ndim !== other.ndim) {
       throw new RuntimeError("linalg.cross: inputs must have the same number of dimensions.");

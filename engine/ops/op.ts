@@ -55,8 +55,8 @@ export type Promotion = "same" | "float" | "compare";
  */
 export type Layout = "strided" | "drawn";
 
-/** Where users find the op: `x.relu()`, `torch.relu(x)`, `F.relu(x)`. */
-export type Surface = "method" | "torch" | "F";
+/** Where users find the op: `x.relu()`, `torch.relu(x)`, `F.relu(x)`; `torch.linalg.inv(A)`, whose op is `linalg_inv`. */
+export type Surface = "method" | "torch" | "F" | "linalg";
 
 export type CpuKernel<S extends string> = (args: ArgsOf<S, CpuTensor>, out: OutputsOf<S, CpuTensor>) => void;
 export type GpuKernel<S extends string> = (

@@ -72,6 +72,7 @@ export const linalgVectorNorm = defineOp({
   schema:
     "linalg_vector_norm(Tensor self, Scalar ord=2, int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor",
   doc: "The norm of order `ord` over the dimensions given, or of all elements.",
+  on: ["linalg"],
   layout: "strided",
   meta: ({ self, dim, keepdim, dtype }) => {
     if (!self.dtype.isFloatingPoint) {

@@ -111,6 +111,8 @@ function shown(value: unknown): unknown {
   return Array.isArray(value) ? value.map(shown) : value;
 }
 
+const OWNERS: Readonly<Record<string, object>> = { torch, F, linalg: torch.linalg };
+
 export interface PreparedCall {
   /** The tensors that require a gradient. */
   readonly leaves: readonly Tensor[];
@@ -134,7 +136,7 @@ export function prepare({ fn, args, kwargs }: OpCase, place: Partial<Place> = {}
   const run = (before?: (self: Tensor) => void): Tensor[] | Promise<Tensor[]> => {
     const given = values.map(shown);
     if (named.length) given.push(Object.fromEntries(named.map(([k, a]) => [k, shown(a)])));
-    const target: unknown = owner === "x" ? given.shift() : owner === "F" ? F : torch;
+    const target: unknown = owner === "x" ? given.shift() : OWNERS[owner];
     if (target instanceof Tensor) before?.(target);
     const method: unknown = Reflect.get(target as object, camelCase(name));
     if (typeof method !== "function") throw new Error(`there is no ${fn}`);

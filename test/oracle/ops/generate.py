@@ -105,7 +105,7 @@ def values(x):
 
 def resolve(fn):
     owner, name = fn.split(".", 1)
-    return getattr({"torch": torch, "F": F, "x": torch.Tensor}[owner], name)
+    return getattr({"torch": torch, "F": F, "linalg": torch.linalg, "x": torch.Tensor}[owner], name)
 
 
 def run(fn, args, kwargs):

@@ -134,6 +134,24 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
     shapes: [[4, 2, 3]],
     run: (x) => F.ctcLoss(x.logSoftmax(2), torch.tensor([1, 2, 2]), [4, 3], [2, 1], { reduction: "sum" }),
   },
+  linalg_cholesky_ex: {
+    shapes: [[3, 3]],
+    run: (x) => torch.linalg.cholesky(x.matmul(x.mT).add(torch.eye(3, { dtype: torch.float64 }))),
+  },
+  _linalg_eigh: {
+    shapes: [[3, 3]],
+    run: (x) => {
+      const [values, vectors] = torch.linalg.eigh(x.add(x.mT));
+      return vectors.mul(vectors).add(values);
+    },
+  },
+  _linalg_svd: {
+    shapes: [[4, 3]],
+    run: (x) => {
+      const [U, S, Vh] = torch.linalg.svd(x, { fullMatrices: false });
+      return U.mul(U).sum(1).narrow(0, 0, 3).add(Vh.mul(Vh)).add(S);
+    },
+  },
   pixel_shuffle: { shapes: [[4, 1, 2]], run: (x) => F.pixelShuffle(x, 2) },
   pixel_unshuffle: { shapes: [[1, 2, 4]], run: (x) => F.pixelUnshuffle(x, 2) },
   "as a write into a view": {

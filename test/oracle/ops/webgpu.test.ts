@@ -12,7 +12,7 @@ import { callAwaited, numberOf } from "./call.ts";
 import { type RecordedValues, recordedCases, textOf } from "./recorded.ts";
 
 /** Ops without a kernel on WebGPU: an error says so. */
-const CPU_ONLY = /^F\.(ctc_loss|fractional_max_pool\dd)$|^torch\.linalg/;
+const CPU_ONLY = /^F\.(ctc_loss|fractional_max_pool\dd)$|^linalg\./;
 
 const cases = recordedCases.filter((c) => c.out && !JSON.stringify(c).includes("float64"));
 
@@ -32,7 +32,7 @@ async function expectEqual(t: Tensor, wanted: RecordedValues, tolerance: Toleran
 
 describe.each(cases.map((c) => [textOf(c), c] as const))("%s", (_, wanted) => {
   test("is PyTorch's on WebGPU", { timeout: 60_000 }, async () => {
-    if (CPU_ONLY.test(wanted.fn)) {
+    if (CPU_ONLY.test(wanted.fn) && wanted.out?.some((o) => o.values.length > 0)) {
       await expect(callAwaited(wanted, "webgpu")).rejects.toThrow(
         /is not implemented for the webgpu device|ctc_loss: .* on the CPU/,
       );
