@@ -604,10 +604,17 @@ export interface TensorMethods {
   maskedScatter(mask: Tensor, source: Tensor): Tensor;
   /** `self` with the elements of `source`, one after the other, where `mask`, which is broadcast, holds. */
   maskedScatter_(mask: Tensor, source: Tensor): Tensor;
-  /** `log(sum(exp(self)))` over the dimensions given, without overflow. */
-  logsumexp(dim: NumberList, options?: { keepdim?: boolean }): Tensor;
-  logsumexp(dim: NumberList, keepdim: boolean): Tensor;
-  logsumexp(options: { dim: NumberList; keepdim?: boolean }): Tensor;
+  /** The inverses of matrices `[…, n, n]`. */
+  inverse(): Tensor;
+  /** The determinants of matrices `[…, n, n]`. */
+  det(): Tensor;
+  /** The signs of the determinants of matrices `[…, n, n]`, and the logarithms of their sizes. */
+  slogdet(): [Tensor, Tensor] & { readonly sign: Tensor; readonly logabsdet: Tensor };
+  /** The logarithms of the determinants of matrices `[…, n, n]`; NaN where one is negative. */
+  logdet(): Tensor;
+  /** The pseudoinverses of matrices `[…, m, n]`. */
+  pinverse(options?: { rcond?: number }): Tensor;
+  pinverse(rcond: number): Tensor;
   /** The p-norm of all elements, or over the dimensions given. */
   norm(options?: { p?: number | null; dim?: NumberList | null; keepdim?: boolean; dtype?: DType | null }): Tensor;
   norm(p: number | null, options?: { dim?: NumberList | null; keepdim?: boolean; dtype?: DType | null }): Tensor;
@@ -617,6 +624,12 @@ export interface TensorMethods {
   norm(p: string, options?: { dim?: NumberList | null; keepdim?: boolean }): Tensor;
   norm(p: string, dim: NumberList | null, options?: { keepdim?: boolean }): Tensor;
   norm(p: string, dim: NumberList | null, keepdim: boolean): Tensor;
+  /** Matrices `[…, m, m]` to a whole power. */
+  matrixPower(n: number): Tensor;
+  /** `log(sum(exp(self)))` over the dimensions given, without overflow. */
+  logsumexp(dim: NumberList, options?: { keepdim?: boolean }): Tensor;
+  logsumexp(dim: NumberList, keepdim: boolean): Tensor;
+  logsumexp(options: { dim: NumberList; keepdim?: boolean }): Tensor;
   /** `√(self² + other²)`: the long side of a right triangle. */
   hypot(other: Tensor): Tensor;
   /** `√(self² + other²)`: the long side of a right triangle. */
@@ -1776,10 +1789,17 @@ export interface TorchFunctions {
   rmsNorm(input: Tensor, normalizedShape: readonly number[], options?: { weight?: Tensor | null; eps?: number | null }): Tensor;
   rmsNorm(input: Tensor, normalizedShape: readonly number[], weight: Tensor | null, options?: { eps?: number | null }): Tensor;
   rmsNorm(input: Tensor, normalizedShape: readonly number[], weight: Tensor | null, eps: number | null): Tensor;
-  /** `log(sum(exp(self)))` over the dimensions given, without overflow. */
-  logsumexp(self: Tensor, dim: NumberList, options?: { keepdim?: boolean }): Tensor;
-  logsumexp(self: Tensor, dim: NumberList, keepdim: boolean): Tensor;
-  logsumexp(self: Tensor, options: { dim: NumberList; keepdim?: boolean }): Tensor;
+  /** The inverses of matrices `[…, n, n]`. */
+  inverse(self: Tensor): Tensor;
+  /** The determinants of matrices `[…, n, n]`. */
+  det(self: Tensor): Tensor;
+  /** The signs of the determinants of matrices `[…, n, n]`, and the logarithms of their sizes. */
+  slogdet(self: Tensor): [Tensor, Tensor] & { readonly sign: Tensor; readonly logabsdet: Tensor };
+  /** The logarithms of the determinants of matrices `[…, n, n]`; NaN where one is negative. */
+  logdet(self: Tensor): Tensor;
+  /** The pseudoinverses of matrices `[…, m, n]`. */
+  pinverse(self: Tensor, options?: { rcond?: number }): Tensor;
+  pinverse(self: Tensor, rcond: number): Tensor;
   /** The p-norm of all elements, or over the dimensions given. */
   norm(self: Tensor, options?: { p?: number | null; dim?: NumberList | null; keepdim?: boolean; dtype?: DType | null }): Tensor;
   norm(self: Tensor, p: number | null, options?: { dim?: NumberList | null; keepdim?: boolean; dtype?: DType | null }): Tensor;
@@ -1789,6 +1809,12 @@ export interface TorchFunctions {
   norm(self: Tensor, p: string, options?: { dim?: NumberList | null; keepdim?: boolean }): Tensor;
   norm(self: Tensor, p: string, dim: NumberList | null, options?: { keepdim?: boolean }): Tensor;
   norm(self: Tensor, p: string, dim: NumberList | null, keepdim: boolean): Tensor;
+  /** Matrices `[…, m, m]` to a whole power. */
+  matrixPower(self: Tensor, n: number): Tensor;
+  /** `log(sum(exp(self)))` over the dimensions given, without overflow. */
+  logsumexp(self: Tensor, dim: NumberList, options?: { keepdim?: boolean }): Tensor;
+  logsumexp(self: Tensor, dim: NumberList, keepdim: boolean): Tensor;
+  logsumexp(self: Tensor, options: { dim: NumberList; keepdim?: boolean }): Tensor;
   /** The cosine of the angle between `x1` and `x2` along a dimension. */
   cosineSimilarity(x1: Tensor, x2: Tensor, options?: { dim?: number; eps?: number }): Tensor;
   cosineSimilarity(x1: Tensor, x2: Tensor, dim: number, options?: { eps?: number }): Tensor;
@@ -2325,6 +2351,76 @@ export interface TorchFunctions {
   normExceptDim(v: Tensor, options?: { pow?: number; dim?: number }): Tensor;
   normExceptDim(v: Tensor, pow: number, options?: { dim?: number }): Tensor;
   normExceptDim(v: Tensor, pow: number, dim: number): Tensor;
+}
+
+/** Functions of `torch.linalg`. */
+export interface LinalgFunctions {
+  /** The cross product of the vectors of three along a dimension. */
+  cross(self: Tensor, other: Tensor, options?: { dim?: number }): Tensor;
+  /** The inverses of matrices `[…, n, n]`, and where each is singular: 0 where it is not. */
+  invEx(A: Tensor, options?: { checkErrors?: boolean }): [Tensor, Tensor] & { readonly inverse: Tensor; readonly info: Tensor };
+  /** The inverses of matrices `[…, n, n]`. */
+  inv(A: Tensor): Tensor;
+  /** Solves `A X = B`, or with `left: false` `X A = B`, for matrices `[…, n, n]`; `B` has a vector or a matrix for each. */
+  solve(A: Tensor, B: Tensor, options?: { left?: boolean }): Tensor;
+  /** Solves `A X = B` with the upper or lower triangle of matrices `[…, n, n]`. */
+  solveTriangular(self: Tensor, B: Tensor, options?: { upper?: boolean; left?: boolean; unitriangular?: boolean }): Tensor;
+  /** The determinants of matrices `[…, n, n]`. */
+  det(A: Tensor): Tensor;
+  /** The signs of the determinants of matrices `[…, n, n]`, and the logarithms of their sizes. */
+  slogdet(A: Tensor): [Tensor, Tensor] & { readonly sign: Tensor; readonly logabsdet: Tensor };
+  /** The Cholesky factors of matrices `[…, n, n]`, and where each is not positive definite: 0 where it is. */
+  choleskyEx(self: Tensor, options?: { upper?: boolean; checkErrors?: boolean }): [Tensor, Tensor] & { readonly L: Tensor; readonly info: Tensor };
+  /** The lower triangle `L` (or the upper) with `L Lᵀ` equal to symmetric positive definite matrices `[…, n, n]`. */
+  cholesky(self: Tensor, options?: { upper?: boolean }): Tensor;
+  /** Orthogonal `Q` and upper triangular `R` with `A = Q R`, for matrices `[…, m, n]`. `mode`: `reduced`, `complete`, or `r` without Q. */
+  qr(A: Tensor, options?: { mode?: string }): [Tensor, Tensor] & { readonly Q: Tensor; readonly R: Tensor };
+  qr(A: Tensor, mode: string): [Tensor, Tensor] & { readonly Q: Tensor; readonly R: Tensor };
+  /** The ascending eigenvalues of symmetric matrices `[…, n, n]`, of which one triangle is read, and their vectors as columns. The sign of a vector may differ from PyTorch's. */
+  eigh(A: Tensor, options?: { UPLO?: string }): [Tensor, Tensor] & { readonly eigenvalues: Tensor; readonly eigenvectors: Tensor };
+  eigh(A: Tensor, UPLO: string): [Tensor, Tensor] & { readonly eigenvalues: Tensor; readonly eigenvectors: Tensor };
+  /** The ascending eigenvalues of symmetric matrices `[…, n, n]`, of which one triangle is read. */
+  eigvalsh(A: Tensor, options?: { UPLO?: string }): Tensor;
+  eigvalsh(A: Tensor, UPLO: string): Tensor;
+  /** `A = U diag(S) Vh` for matrices `[…, m, n]`, singular values descending; with `fullMatrices: false` only as many vectors as values. The signs of vectors may differ from PyTorch's. */
+  svd(A: Tensor, options?: { fullMatrices?: boolean }): [Tensor, Tensor, Tensor] & { readonly U: Tensor; readonly S: Tensor; readonly Vh: Tensor };
+  svd(A: Tensor, fullMatrices: boolean): [Tensor, Tensor, Tensor] & { readonly U: Tensor; readonly S: Tensor; readonly Vh: Tensor };
+  /** The singular values of matrices `[…, m, n]`, descending. */
+  svdvals(A: Tensor): Tensor;
+  /** The pseudoinverses of matrices `[…, m, n]`: `[…, n, m]`. Singular values below `rcond` times the largest count as 0. */
+  pinv(self: Tensor, options?: { rcond?: number | null; hermitian?: boolean }): Tensor;
+  pinv(self: Tensor, rcond: number | null, options?: { hermitian?: boolean }): Tensor;
+  pinv(self: Tensor, rcond: number | null, hermitian: boolean): Tensor;
+  /** The shortest X with the least `‖A X - B‖` for matrices `[…, m, n]` and `[…, m, k]` (or `[m]`), the ranks of A, and, empty as PyTorch's default driver leaves them, residuals and singular values. */
+  lstsq(self: Tensor, b: Tensor, options?: { rcond?: number | null }): [Tensor, Tensor, Tensor, Tensor] & { readonly solution: Tensor; readonly residuals: Tensor; readonly rank: Tensor; readonly singular_values: Tensor };
+  lstsq(self: Tensor, b: Tensor, rcond: number | null): [Tensor, Tensor, Tensor, Tensor] & { readonly solution: Tensor; readonly residuals: Tensor; readonly rank: Tensor; readonly singular_values: Tensor };
+  /** The norm of order `ord` over the dimensions given, or of all elements. */
+  vectorNorm(self: Tensor, options?: { ord?: number; dim?: NumberList | null; keepdim?: boolean; dtype?: DType | null }): Tensor;
+  vectorNorm(self: Tensor, ord: number, options?: { dim?: NumberList | null; keepdim?: boolean; dtype?: DType | null }): Tensor;
+  vectorNorm(self: Tensor, ord: number, dim: NumberList | null, options?: { keepdim?: boolean; dtype?: DType | null }): Tensor;
+  vectorNorm(self: Tensor, ord: number, dim: NumberList | null, keepdim: boolean, options?: { dtype?: DType | null }): Tensor;
+  /** The norms of matrices in the last two dimensions, or in those given: `fro`, `nuc`, 2 and -2 (the largest and smallest singular value), 1, -1, Infinity, -Infinity. */
+  matrixNorm(A: Tensor, ord: number, options?: { dim?: readonly number[] | null; keepdim?: boolean; dtype?: DType | null }): Tensor;
+  matrixNorm(A: Tensor, ord: number, dim: readonly number[] | null, options?: { keepdim?: boolean; dtype?: DType | null }): Tensor;
+  matrixNorm(A: Tensor, ord: number, dim: readonly number[] | null, keepdim: boolean, options?: { dtype?: DType | null }): Tensor;
+  /** The norms of matrices in the last two dimensions, or in those given: `fro`, `nuc`, 2 and -2 (the largest and smallest singular value), 1, -1, Infinity, -Infinity. */
+  matrixNorm(A: Tensor, options?: { ord?: string; dim?: readonly number[] | null; keepdim?: boolean; dtype?: DType | null }): Tensor;
+  matrixNorm(A: Tensor, ord: string, options?: { dim?: readonly number[] | null; keepdim?: boolean; dtype?: DType | null }): Tensor;
+  matrixNorm(A: Tensor, ord: string, dim: readonly number[] | null, options?: { keepdim?: boolean; dtype?: DType | null }): Tensor;
+  matrixNorm(A: Tensor, ord: string, dim: readonly number[] | null, keepdim: boolean, options?: { dtype?: DType | null }): Tensor;
+  /** The norm of all elements, of vectors along one dimension, or of matrices in two. */
+  norm(A: Tensor, options?: { ord?: number | null; dim?: NumberList | null; keepdim?: boolean; dtype?: DType | null }): Tensor;
+  norm(A: Tensor, ord: number | null, options?: { dim?: NumberList | null; keepdim?: boolean; dtype?: DType | null }): Tensor;
+  norm(A: Tensor, ord: number | null, dim: NumberList | null, options?: { keepdim?: boolean; dtype?: DType | null }): Tensor;
+  norm(A: Tensor, ord: number | null, dim: NumberList | null, keepdim: boolean, options?: { dtype?: DType | null }): Tensor;
+  /** The norm of all elements, of vectors along one dimension, or of matrices in two. */
+  norm(A: Tensor, ord: string, options?: { dim?: NumberList | null; keepdim?: boolean; dtype?: DType | null }): Tensor;
+  norm(A: Tensor, ord: string, dim: NumberList | null, options?: { keepdim?: boolean; dtype?: DType | null }): Tensor;
+  norm(A: Tensor, ord: string, dim: NumberList | null, keepdim: boolean, options?: { dtype?: DType | null }): Tensor;
+  /** Matrices `[…, m, m]` to a whole power; a negative one is that of the inverse. */
+  matrixPower(self: Tensor, n: number): Tensor;
+  /** The product of matrices, in the order that needs the fewest multiplications; the first and the last may be vectors. */
+  multiDot(tensors: readonly Tensor[]): Tensor;
 }
 
 /** Functions of `nn.functional`. */
