@@ -20,6 +20,7 @@ import {
   ROUNDED,
   rowMajor,
   shapes,
+  type Tolerance,
   useTestDevice,
   valuesFor,
 } from "./bothDevices.ts";
@@ -130,6 +131,13 @@ describe("in place", () => {
   });
 });
 
+const ROUNDINGS: Tolerance = { relative: 1e-5, absolute: 2e-6 };
+/** Left of 0 these are sums of terms that are larger than what is left of them. */
+const OF_LARGER_TERMS: Readonly<Record<string, Tolerance>> = {
+  lgamma: { relative: 1e-5, absolute: 2e-5 },
+  digamma: { relative: 1e-4, absolute: 2e-5 },
+};
+
 describe("every elementwise op of the table", () => {
   for (const op of elementwiseOps()) {
     const tensors = op.schema.args.filter((a) => a.type.startsWith("Tensor")).map((a) => a.name);
@@ -139,7 +147,11 @@ describe("every elementwise op of the table", () => {
         fc.asyncProperty(
           shapes(2).chain((shape) => fc.tuple(...tensors.map(() => layouts(shape, dtype)))),
           (given) =>
-            expectSame(given, (operands) => call(op, tensors, operands), { relative: 1e-5, absolute: 2e-6 }),
+            expectSame(
+              given,
+              (operands) => call(op, tensors, operands),
+              OF_LARGER_TERMS[op.schema.name] ?? ROUNDINGS,
+            ),
         ),
         { numRuns: 8 },
       ),
