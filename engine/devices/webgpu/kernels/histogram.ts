@@ -1,8 +1,9 @@
-/** Counts of elements in bins of equal width: each invocation owns a bin and goes through all elements. */
+/** Counts of elements in bins of equal width: each invocation takes an element, and counts it by an atomic addition. */
+import { int32 } from "../../../dtype.ts";
 import type { GpuEncoder } from "../gpuEncoder.ts";
 import { GpuProgram } from "../gpuProgram.ts";
 import type { GpuTensor } from "../gpuTensor.ts";
-import { gpuFill } from "./copy.ts";
+import { gpuClone, gpuFill, gpuZero } from "./copy.ts";
 import { gpuExtremum } from "./extremum.ts";
 
 const program = new GpuProgram({
@@ -11,21 +12,17 @@ const program = new GpuProgram({
     { name: "selfData", type: "f32", access: "read" },
     { name: "lowest", type: "f32", access: "read" },
     { name: "highest", type: "f32", access: "read" },
-    { name: "outData", type: "f32", access: "write" },
+    { name: "counts", type: "atomic<i32>", access: "write" },
   ],
-  uniforms: { n: "u32", bins: "u32", selfOffset: "u32", outOffset: "u32" },
+  uniforms: { n: "u32", bins: "u32", selfOffset: "u32" },
   workgroup: [64],
-  body: `  if (index >= u.bins) { return; }
+  body: `  if (index >= u.n) { return; }
   var low = lowest[0];
   var high = highest[0];
   if (low == high) { low -= 1; high += 1; }
-  var count = 0.0;
-  for (var i = 0u; i < u.n; i++) {
-    let x = selfData[u.selfOffset + i];
-    if (!(x >= low && x <= high)) { continue; }
-    if (min(u32((x - low) / (high - low) * f32(u.bins)), u.bins - 1u) == index) { count += 1; }
-  }
-  outData[u.outOffset + index] = count;`,
+  let x = selfData[u.selfOffset + index];
+  if (!(x >= low && x <= high)) { return; }
+  atomicAdd(&counts[min(u32((x - low) / (high - low) * f32(u.bins)), u.bins - 1u)], 1);`,
 });
 
 /** Between the elements' own extremes if `min` and `max` are equal. */
@@ -44,6 +41,9 @@ export function gpuHistogram(
     gpuFill({ value: min }, [low], gpu);
     gpuFill({ value: max }, [high], gpu);
   }
-  const uniforms = { n: self.size, bins: out.size, selfOffset: self.offset, outOffset: out.offset };
-  gpu.dispatch(program, [self, low, high, out], uniforms, out.size);
+  const counts = gpu.scratch(int32, out.shape);
+  gpuZero({}, [counts], gpu);
+  const uniforms = { n: self.size, bins: out.size, selfOffset: self.offset };
+  gpu.dispatch(program, [self, low, high, counts], uniforms, self.size);
+  gpuClone({ self: counts }, [out], gpu);
 }
