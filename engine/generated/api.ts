@@ -470,6 +470,10 @@ export interface TensorMethods {
   inner(other: Tensor): Tensor;
   /** The Kronecker product: `other` times each element of `self`, laid out as blocks; sizes multiply. */
   kron(other: Tensor): Tensor;
+  /** The covariances of the rows of `[variables, observations]`: `[variables, variables]`; of a vector its variance. `fweights` says how often each observation was made, `aweights` how much it counts. */
+  cov(options?: { correction?: number; fweights?: Tensor | null; aweights?: Tensor | null }): Tensor;
+  /** The correlations of the rows of `[variables, observations]`, between -1 and 1. */
+  corrcoef(): Tensor;
   /** The cross product of the vectors of three along `dim`; without it, along the first dimension of size 3. */
   cross(other: Tensor, options?: { dim?: number | null }): Tensor;
   cross(other: Tensor, dim: number | null): Tensor;
@@ -507,6 +511,9 @@ export interface TensorMethods {
   diagEmbed(offset: number, options?: { dim1?: number; dim2?: number }): Tensor;
   diagEmbed(offset: number, dim1: number, options?: { dim2?: number }): Tensor;
   diagEmbed(offset: number, dim1: number, dim2: number): Tensor;
+  /** A matrix with all elements, one after another, as its diagonal. */
+  diagflat(options?: { offset?: number }): Tensor;
+  diagflat(offset: number): Tensor;
   /** The diagonal of a matrix, or a matrix with the vector given as its diagonal; `diagonal` counts from the main one, upwards. */
   diag(options?: { diagonal?: number }): Tensor;
   diag(diagonal: number): Tensor;
@@ -1639,6 +1646,10 @@ export interface TorchFunctions {
   convTranspose3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, outputPadding: NumberList, options?: { groups?: number; dilation?: NumberList }): Tensor;
   convTranspose3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, outputPadding: NumberList, groups: number, options?: { dilation?: NumberList }): Tensor;
   convTranspose3d(input: Tensor, weight: Tensor, bias: Tensor | null, stride: NumberList, padding: NumberList, outputPadding: NumberList, groups: number, dilation: NumberList): Tensor;
+  /** The covariances of the rows of `[variables, observations]`: `[variables, variables]`; of a vector its variance. `fweights` says how often each observation was made, `aweights` how much it counts. */
+  cov(self: Tensor, options?: { correction?: number; fweights?: Tensor | null; aweights?: Tensor | null }): Tensor;
+  /** The correlations of the rows of `[variables, observations]`, between -1 and 1. */
+  corrcoef(self: Tensor): Tensor;
   /** The cross product of the vectors of three along `dim`; without it, along the first dimension of size 3. */
   cross(self: Tensor, other: Tensor, options?: { dim?: number | null }): Tensor;
   cross(self: Tensor, other: Tensor, dim: number | null): Tensor;
@@ -1676,6 +1687,9 @@ export interface TorchFunctions {
   diagEmbed(self: Tensor, offset: number, options?: { dim1?: number; dim2?: number }): Tensor;
   diagEmbed(self: Tensor, offset: number, dim1: number, options?: { dim2?: number }): Tensor;
   diagEmbed(self: Tensor, offset: number, dim1: number, dim2: number): Tensor;
+  /** A matrix with all elements, one after another, as its diagonal. */
+  diagflat(self: Tensor, options?: { offset?: number }): Tensor;
+  diagflat(self: Tensor, offset: number): Tensor;
   /** The diagonal of a matrix, or a matrix with the vector given as its diagonal; `diagonal` counts from the main one, upwards. */
   diag(self: Tensor, options?: { diagonal?: number }): Tensor;
   diag(self: Tensor, diagonal: number): Tensor;
@@ -1811,6 +1825,9 @@ export interface TorchFunctions {
   norm(self: Tensor, p: string, dim: NumberList | null, keepdim: boolean): Tensor;
   /** Matrices `[…, m, m]` to a whole power. */
   matrixPower(self: Tensor, n: number): Tensor;
+  /** `torch.linalg.multiDot`, by its old name. */
+  chainMatmul(matrices: readonly Tensor[]): Tensor;
+  chainMatmul(...matrices: Tensor[]): Tensor;
   /** `log(sum(exp(self)))` over the dimensions given, without overflow. */
   logsumexp(self: Tensor, dim: NumberList, options?: { keepdim?: boolean }): Tensor;
   logsumexp(self: Tensor, dim: NumberList, keepdim: boolean): Tensor;

@@ -53,6 +53,13 @@ const diagonalCopy = defineOp({
   ],
 });
 
+export const diagflat = defineOp({
+  schema: "diagflat(Tensor self, int offset=0) -> Tensor",
+  doc: "A matrix with all elements, one after another, as its diagonal.",
+  on: ["method", "torch"],
+  composite: ({ self, offset }) => diagEmbed({ self: self.contiguous().view([-1]), offset }),
+});
+
 export const diag = defineOp({
   schema: "diag(Tensor self, int diagonal=0) -> Tensor",
   doc: "The diagonal of a matrix, or a matrix with the vector given as its diagonal; `diagonal` counts from the main one, upwards.",

@@ -201,3 +201,11 @@ export const multiDot = defineOp({
     return view({ self: result, size: size as number[] });
   },
 });
+
+export const chainMatmul = defineOp({
+  schema: "chain_matmul(Tensor[] matrices) -> Tensor",
+  doc: "`torch.linalg.multiDot`, by its old name.",
+  on: ["torch"],
+  varargs: true,
+  composite: ({ matrices }) => multiDot({ tensors: matrices }),
+});

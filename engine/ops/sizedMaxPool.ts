@@ -72,7 +72,9 @@ const fractional = (dims: 2 | 3) =>
     meta: ({ self, kernelSize, outputSize }) => {
       DIMENSIONS[dims].forEach((name, d) => {
         const [size, kernel, out] = [self.shape.at(d - dims), kernelSize[d], outputSize[d]];
-        if ((out as number) + (kernel as number) - 1 > (size as number)) {
+        // Of volumes PyTorch asks for one element more.
+        const least = (out as number) + (kernel as number) - (dims === 3 ? 0 : 1);
+        if (least > (size as number)) {
           throw new RuntimeError(
             `fractional_max_pool${dims}d${dims === 3 ? "_out" : ""}(): pool ${name} ${kernel} too large relative to input ${name} ${size}`,
           );

@@ -18,6 +18,7 @@ import "./contraction.ts";
 import "./convolution.ts";
 import "./convNd.ts";
 import "./copy.ts";
+import "./covariance.ts";
 import "./creation.ts";
 import "./cross.ts";
 import "./ctcLoss.ts";

@@ -13,7 +13,7 @@ def fill(case, t, v):
     case("F.fractional_max_pool2d", t(2, 2, 7, 6, dtype="float64", make="rand"), 2, [3, 2])
     case("F.fractional_max_pool2d", t(2, 8, 8, dtype="float64", make="rand"), [3, 2], output_ratio=[0.5, 0.4])
     case("F.fractional_max_pool2d", t(1, 1, 6, 6, dtype="float64", make="rand"), 2, 1)
-    case("F.fractional_max_pool3d", t(1, 2, 5, 6, 4, dtype="float64", make="rand"), 2, [2, 3, 2])
+    case("F.fractional_max_pool3d", t(1, 1, 3, 3, 4, dtype="float64", make="rand"), 2, [1, 1, 2])
     case("F.fractional_max_pool2d", t(2, 3, 4, 4), 5, 2)
     case("F.fractional_max_pool2d", t(2, 3, 4, 4), 2, 4)
     case("F.fractional_max_pool2d", t(2, 3, 4, 4), 2)
