@@ -1,5 +1,7 @@
 /** Functions of `nn.functional` that take what no signature of the table can say: other functions. */
-import { RuntimeError, ValueError } from "../errors.ts";
+import { int64 } from "../dtype.ts";
+import { NeedsValue, RuntimeError, ValueError } from "../errors.ts";
+import { oneHot as oneHotOp } from "../ops/embedding.ts";
 import { reduceLoss, reductionNumber } from "../ops/lossReduction.ts";
 import { pairwiseDistance } from "../ops/marginLoss.ts";
 import type { Tensor } from "../tensor.ts";
@@ -14,7 +16,30 @@ export interface TripletOptions {
   reduction?: string;
 }
 
+/**
+ * A 1 at the place of each class index, zeros elsewhere: `[…]` to `[…, numClasses]`. Without a number of classes it is
+ * one more than the largest index, which is waited for.
+ */
+function oneHot(input: Tensor, numClasses?: -1 | { numClasses?: -1 }): Promise<Tensor>;
+function oneHot(input: Tensor, numClasses: number | { numClasses: number }): Tensor;
+function oneHot(input: Tensor, given: number | { numClasses?: number } = -1): Tensor | Promise<Tensor> {
+  const numClasses = typeof given === "number" ? given : (given.numClasses ?? -1);
+  return numClasses === -1 ? oneHotByValues(input) : oneHotOp({ input, numClasses });
+}
+
+async function oneHotByValues(input: Tensor): Promise<Tensor> {
+  if (input.dtype !== int64) return oneHotOp({ input, numClasses: 1 });
+  if (input.numel() === 0) {
+    throw new RuntimeError("Can not infer total number of classes from empty tensor.");
+  }
+  if (input.storage.backend === "meta") throw new NeedsValue("The result of oneHot() depends on values.");
+  let largest = 0;
+  for (const index of await input.data()) largest = Math.max(largest, index);
+  return oneHotOp({ input, numClasses: largest + 1 });
+}
+
 export const functionalExtras = {
+  oneHot,
   /** `max(0, distance to the positive - distance to the negative + margin)`, with distances of any kind. */
   tripletMarginWithDistanceLoss(
     anchor: Tensor,

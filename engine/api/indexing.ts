@@ -5,11 +5,11 @@ import { index as indexOp, indexPut } from "../ops/advancedIndex.ts";
 import { fillTensor } from "../ops/copy.ts";
 import { allocate } from "../ops/creation.ts";
 import { elementOf } from "../ops/elementOf.ts";
-import { maskedPut } from "../ops/maskedPut.ts";
 import { alias, select, slice as sliceOp, unsqueeze } from "../ops/views.ts";
 import { backendFor } from "../runtime.ts";
 import { sameShape } from "../shape.ts";
 import { type Device, Tensor } from "../tensor.ts";
+import { putBehindMask } from "./maskedAssign.ts";
 
 /** `start:stop:step` of one dimension. */
 export class Slice {
@@ -63,17 +63,7 @@ export function assign(t: Tensor, indices: readonly Index[], value: Tensor | num
       indexPut.inplace({ self: view, indices: tensors, values });
       return;
     }
-    if (tensors.filter((i) => i !== null).length > 1) {
-      throw new IndexError(
-        "How many places a mask names depends on values. Beside other tensors, write its places: ...await mask.nonzero({ asTuple: true }).",
-      );
-    }
-    // A single value goes into any dtype, as PyTorch fills the places with it.
-    maskedPut.inplace({
-      self: view,
-      indices: tensors,
-      values: values.numel() === 1 ? values.to(view.dtype) : values,
-    });
+    putBehindMask(view, tensors, values);
   }
 }
 

@@ -92,7 +92,7 @@ export interface TensorExtras extends DTypeMethods, ValueDependentMethods {
   at(...indices: Index[]): Tensor;
   /**
    * Python's `x[…] = value`, the value broadcast. Behind a mask, `x.set([mask], 0)`, it is one number or row for all
-   * places. A tensor behind tensors of integers needs the dtype of `x`, as in PyTorch.
+   * places, or as many as there are places. A tensor behind tensors of integers needs the dtype of `x`, as in PyTorch.
    */
   set(indices: readonly Index[], value: Tensor | number | boolean): Tensor;
   /** Iterates over the first dimension. */

@@ -2,7 +2,7 @@
 import { checkedRows, rowsAlong, takeRows } from "../devices/cpu/rows.ts";
 import { gpuPutRows, gpuTakeRows } from "../devices/webgpu/kernels/rows.ts";
 import { int64 } from "../dtype.ts";
-import { RuntimeError, ValueError } from "../errors.ts";
+import { RuntimeError } from "../errors.ts";
 import { numel } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { outOfSelf } from "./indexing.ts";
@@ -96,9 +96,6 @@ export const oneHot = defineOp({
   composite: ({ input, numClasses }) => {
     if (input.dtype !== int64) {
       throw new RuntimeError("one_hot is only applicable to index tensor of type LongTensor.");
-    }
-    if (numClasses === -1) {
-      throw new ValueError("F.oneHot needs numClasses: a result's shape cannot depend on values here.");
     }
     if (numClasses < 1) throw new RuntimeError("Class values must be smaller than num_classes.");
     const zeros = input.newZeros([...input.shape, numClasses]);

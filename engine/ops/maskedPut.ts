@@ -1,4 +1,5 @@
 /** `x[mask] = value`: what has the same value, or the same row, wherever a mask holds needs no count of the places. */
+import { gpuRefuseOutside } from "../devices/webgpu/kernels/refuse.ts";
 import { IndexError, RuntimeError } from "../errors.ts";
 import { shapeText } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
@@ -48,7 +49,8 @@ function aligned<T extends Laid>(
   };
 }
 
-function check(self: Tensor, indices: readonly (Tensor | null)[], values: Tensor): void {
+/** Refuses a mask of another shape, and values that do not broadcast with what it names. */
+export function checkMask(self: Tensor, indices: readonly (Tensor | null)[], values: Tensor): void {
   const { mask, dim, after } = partsOf(self, indices);
   if (after < 0) throw new IndexError(`too many indices for tensor of dimension ${self.ndim}`);
   mask.shape.forEach((size, i) => {
@@ -68,19 +70,36 @@ function check(self: Tensor, indices: readonly (Tensor | null)[], values: Tensor
       `shape mismatch: value tensor of shape ${shapeText(values.shape)} cannot be broadcast to indexing result of shape [${result.map((s) => s ?? "n").join(", ")}]`,
     );
   }
-  if ((values.shape[dim - offset] ?? 1) !== 1) {
-    throw new RuntimeError(
-      "How many places a mask names depends on values. Write x.set(await mask.nonzero({ asTuple: true }), value), or use maskedScatter_.",
-    );
-  }
 }
+
+const otherCount = (values: readonly number[], result: readonly number[], dim: number, count: number) =>
+  new RuntimeError(
+    `shape mismatch: value tensor of shape ${shapeText(values)} cannot be broadcast to indexing result of shape ${shapeText(result.with(dim, count))}`,
+  );
+
+/** Raises where a mask does not name as many places as there are values: on WebGPU at the next read. */
+export const checkPlaces = defineOp({
+  schema: "_check_places(Tensor count, int[] result, int[] values, int dim) -> Tensor",
+  doc: "Refuses a count that is not `result[dim]`.",
+  meta: () => ({ shape: [1] }),
+  cpu: ({ count, result, values, dim }) => {
+    const found = count.data[0] as number;
+    if (found !== result[dim]) throw otherCount(values, result, dim, found);
+  },
+  webgpu: ({ count, result, values, dim }, _, gpu) => {
+    const wanted = result[dim] as number;
+    gpuRefuseOutside(gpu, count, [wanted, wanted + 1], wanted, (found) =>
+      otherCount(values, result, dim, found),
+    );
+  },
+});
 
 export const maskedPut = defineOp({
   schema: "index_put.mask(Tensor self, Tensor?[] indices, Tensor values, bool accumulate=False) -> Tensor",
   doc: "`self` with `values` in all places of one dimension, or several, where a mask holds.",
   layout: "strided",
   meta: ({ self, indices, values }) => {
-    check(self, indices, values);
+    checkMask(self, indices, values);
     return { shape: self.shape };
   },
   cpu: ({ self, indices, values }, out) => {
