@@ -2404,7 +2404,7 @@ export interface LinalgFunctions {
   svd(A: Tensor, fullMatrices: boolean): [Tensor, Tensor, Tensor] & { readonly U: Tensor; readonly S: Tensor; readonly Vh: Tensor };
   /** The singular values of matrices `[…, m, n]`, descending. */
   svdvals(A: Tensor): Tensor;
-  /** The pseudoinverses of matrices `[…, m, n]`: `[…, n, m]`. Singular values below `rcond` times the largest count as 0. */
+  /** The pseudoinverses of matrices `[…, m, n]`: `[…, n, m]`. Singular values below `rcond` times the largest count as 0. Of a `hermitian` (in real numbers: symmetric) matrix only the lower triangle is read. */
   pinv(self: Tensor, options?: { rcond?: number | null; hermitian?: boolean }): Tensor;
   pinv(self: Tensor, rcond: number | null, options?: { hermitian?: boolean }): Tensor;
   pinv(self: Tensor, rcond: number | null, hermitian: boolean): Tensor;

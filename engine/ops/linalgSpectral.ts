@@ -184,20 +184,26 @@ export const svdvals = defineOp({
 
 export const pinv = defineOp({
   schema: "linalg_pinv(Tensor self, float? rcond=None, bool hermitian=False) -> Tensor",
-  doc: "The pseudoinverses of matrices `[…, m, n]`: `[…, n, m]`. Singular values below `rcond` times the largest count as 0.",
+  doc: "The pseudoinverses of matrices `[…, m, n]`: `[…, n, m]`. Singular values below `rcond` times the largest count as 0. Of a `hermitian` (in real numbers: symmetric) matrix only the lower triangle is read.",
   on: ["linalg"],
-  explicit: ({ self, rcond }) => {
+  explicit: ({ self, rcond, hermitian }) => {
     if (self.ndim < 2 || (self.dtype !== float32 && self.dtype !== float64)) {
       throw new RuntimeError(
         `linalg.pinv(${self.dtype.scalarType}{[${self.shape.join(", ")}]}): expected a tensor with 2 or more dimensions of float, double, cfloat or cdouble types`,
       );
     }
-    const [U, S, Vh] = svdOp({ A: self, fullMatrices: false });
     const [m, n] = self.shape.slice(-2) as [number, number];
     if (self.numel() === 0) return self.newZeros([...self.shape.slice(0, -2), n, m]);
     const eps = self.dtype === float64 ? 2 ** -52 : 2 ** -23;
-    const least = S.narrow(-1, 0, 1).mul(rcond ?? eps * Math.max(m, n));
-    const inverse = S.reciprocal().where(S.gt(least), S.mul(0));
+    const share = rcond ?? eps * Math.max(m, n);
+    if (hermitian) {
+      const [L, V] = eigh({ A: self });
+      const least = L.abs().amax(-1, { keepdim: true }).mul(share);
+      const inverse = L.reciprocal().where(L.abs().gt(least), L.mul(0));
+      return V.mul(inverse.unsqueeze(-2)).matmul(V.mT);
+    }
+    const [U, S, Vh] = svdOp({ A: self, fullMatrices: false });
+    const inverse = S.reciprocal().where(S.gt(S.narrow(-1, 0, 1).mul(share)), S.mul(0));
     return Vh.mT.mul(inverse.unsqueeze(-2)).matmul(U.mT);
   },
   node: "LinalgPinvBackward0",
