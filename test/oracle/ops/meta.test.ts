@@ -32,7 +32,7 @@ function outcome(wanted: OpCase): unknown {
 
 /** These errors only values can tell. */
 const VALUES_DECIDE =
-  /out of (bounds|range)|index \d+ is out|Target -?\d+|should be between 0 and 1|ones in mask|Expected p_in|all elements of std|probability tensor|sum of probabilities|var has negative|invalid max index|not in the valid range|offsets\[-1\]|is singular|could not be completed/;
+  /out of (bounds|range)|index \d+ is out|Target -?\d+|should be between 0 and 1|ones in mask|Expected p_in|all elements of std|probability tensor|sum of probabilities|var has negative|invalid max index|not in the valid range|offsets\[-1\]|is singular|could not be completed|ZeroDivisionError/;
 
 test.each(families)("$name", ({ cases }) => {
   for (const wanted of cases) {
