@@ -38,6 +38,9 @@ export class Models implements vscode.Disposable {
       ...this.#watchSources(),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#closed(uri.toString())),
       vscode.window.onDidChangeVisibleTextEditors(() => this.#lookAround()),
+      vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
+        if (closed.length > 0) this.#lookAround();
+      }),
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.runAll()),
       onDidChangeSettings(["device", "memoryBudget", "shapeRunTimeout"], () => this.runAll()),
     ];
@@ -135,7 +138,7 @@ export class Models implements vscode.Disposable {
     for (const { document } of vscode.window.visibleTextEditors)
       if (this.get(document.uri)?.version !== document.version) this.#consider(document);
     for (const uri of [...this.#models.keys()])
-      if (!this.#held.has(uri) && !findDocument(uri)) this.#remove(uri);
+      if (!this.#held.has(uri) && !isOpenForUser(uri)) this.#remove(uri);
   }
 
   /** Runs a document if it is a model on the screen or in a panel; forgets it if it is a model no more. */
@@ -229,3 +232,18 @@ export class Models implements vscode.Disposable {
 
 const findDocument = (uri: string): vscode.TextDocument | undefined =>
   vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri && !document.isClosed);
+
+/**
+ * Whether the user has the file open, in a tab or anywhere else on the screen. That there is a document says less: one
+ * that an extension has read stays for minutes, though nobody sees it.
+ */
+function isOpenForUser(uri: string): boolean {
+  if (!findDocument(uri)) return false;
+  if (vscode.window.visibleTextEditors.some(({ document }) => document.uri.toString() === uri)) return true;
+  return vscode.window.tabGroups.all
+    .flatMap(({ tabs }) => tabs)
+    .some(({ input }) => {
+      if (input instanceof vscode.TabInputText) return input.uri.toString() === uri;
+      return input instanceof vscode.TabInputTextDiff && input.modified.toString() === uri;
+    });
+}

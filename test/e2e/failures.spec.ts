@@ -81,6 +81,12 @@ test("more memory than the budget: the message is on the line that asked for it"
   await expect.poll(() => editor.squiggles(), shown).toContainEqual({ line: 5, severity: "error" });
   await expect(graph.banner()).toContainText("37.3 GiB");
   await workbench.screenshot("failure-memory-budget");
+
+  // With the text and then the panel closed nobody sees the model any more, and its problem would be one of nothing.
+  await workbench.run("View: Revert and Close Editor");
+  await expect(workbench.page.locator(".tab").filter({ hasText: /^budget\.ts/ })).toHaveCount(0);
+  await workbench.run("View: Revert and Close Editor");
+  await expect.poll(async () => ours(await problems.all()), shown).toEqual([]);
 });
 
 test("files that are missing, no picture, or none of the workspace's", async ({ workbench }) => {

@@ -8,7 +8,7 @@ export default defineConfig({
   testMatch: "*.spec.ts",
   globalSetup: "./prepare.ts",
   outputDir: traces,
-  workers: 1,
+  workers: 2,
   forbidOnly: !!process.env.CI,
   timeout: 90_000,
   reporter: [["list"]],
