@@ -9,12 +9,13 @@ import type { Models } from "../model/models.ts";
 import { staticLenses } from "../model/staticLenses.ts";
 import { isModelText, modelLanguages } from "../modelFile.ts";
 import { onDidChangeSettings, setting } from "../settings.ts";
+import { AskAgain } from "./askAgain.ts";
 import type { CommandId, ShowInGraphTarget } from "./commandTable.ts";
 
 const showInGraph: CommandId = "tensorglass.showInGraph";
 
 export function registerCodeLens(models: Models, documents: Documents): vscode.Disposable {
-  const changed = new vscode.EventEmitter<void>();
+  const changed = new AskAgain();
   const provider: vscode.CodeLensProvider = {
     onDidChangeCodeLenses: changed.event,
     provideCodeLenses: (document) => (setting("codeLens") ? lensesOf(document) : []),

@@ -9,12 +9,13 @@ import type { Model } from "../model/model.ts";
 import type { Models } from "../model/models.ts";
 import { modelLanguages } from "../modelFile.ts";
 import { onDidChangeSettings, setting } from "../settings.ts";
+import { AskAgain } from "./askAgain.ts";
 import type { CommandId, ShowInGraphTarget } from "./commandTable.ts";
 
 const showInGraph: CommandId = "tensorglass.showInGraph";
 
 export function registerInlayHints(models: Models, documents: Documents): vscode.Disposable {
-  const changed = new vscode.EventEmitter<void>();
+  const changed = new AskAgain();
   return vscode.Disposable.from(
     changed,
     models.onDidChange(() => changed.fire()),
