@@ -111,7 +111,7 @@ export function installExtension({ node, entry }, vsix, { extensions, userData }
  * @param {string} options.userData
  * @param {boolean} options.workspaceTrust whether VS Code asks before it trusts a folder
  * @param {number} [options.port] 0, the default, takes any free one
- * @returns {Promise<{ port: number, exited: Promise<void>, output: () => string, stop: () => Promise<void> }>}
+ * @returns {Promise<{ port: number, exited: Promise<void>, output: () => string, stop: (patience?: number) => Promise<void> }>}
  */
 export async function startCodeServer({ node, entry }, options) {
   const { extensions, userData, workspaceTrust, port = 0 } = options;
@@ -151,9 +151,10 @@ export async function startCodeServer({ node, entry }, options) {
     port: listening,
     exited,
     output: () => output,
-    async stop() {
+    /** @param patience milliseconds in which the server may end by itself */
+    async stop(patience = 5000) {
       signalGroup(server.pid, "SIGTERM");
-      const timer = setTimeout(kill, 5000);
+      const timer = setTimeout(kill, patience);
       await exited;
       clearTimeout(timer);
       kill();

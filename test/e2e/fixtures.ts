@@ -91,7 +91,8 @@ export const test = base.extend<{ workbench: Workbench }, WindowOptions & { open
         await use({ workbench, serverLog: server.output, used: false });
         await context.close();
       } finally {
-        await server.stop();
+        // Nobody will read what it might still write.
+        await server.stop(0);
         rmSync(home, { recursive: true, force: true });
       }
     },
