@@ -1,17 +1,7 @@
 /** Autograd's rules and refusals: each case of `generate.py`, line by line, gives PyTorch's result or error. */
-import { readFileSync } from "node:fs";
-import { describe, expect, test } from "vitest";
+import { describe } from "vitest";
 import { type Tensor, torch } from "../subject.ts";
-
-interface Wanted {
-  readonly result?: unknown;
-  readonly error?: readonly [type: string, message: string];
-}
-
-const expected = JSON.parse(readFileSync(new URL("expected.json", import.meta.url), "utf8")) as Record<
-  string,
-  Wanted
->;
+import { testRecorded } from "./recorded.ts";
 
 const plain = (...values: number[]): Tensor => torch.tensor(values, { dtype: torch.float64 });
 const leaf = (...values: number[]): Tensor => plain(...values).requiresGrad_();
@@ -399,20 +389,4 @@ async function twoResults(materialize: boolean): Promise<unknown> {
   return [await lists(seen)];
 }
 
-describe("autograd", () => {
-  test.each(Object.entries(cases))("%s", async (name, run) => {
-    const { result, error } = expected[name] as Wanted;
-    if (!error) {
-      expect(await run()).toEqual(result);
-      return;
-    }
-    const [type, message] = error;
-    let caught: unknown = null;
-    try {
-      await run();
-    } catch (e) {
-      caught = e;
-    }
-    expect(caught).toMatchObject({ name: type, message });
-  });
-});
+describe("autograd", () => testRecorded(cases, new URL("expected.json", import.meta.url)));

@@ -1,17 +1,7 @@
 /** Inference mode and views that lost their history: each case of `inference.py` gives PyTorch's result or error. */
-import { readFileSync } from "node:fs";
-import { describe, expect, test } from "vitest";
+import { describe } from "vitest";
 import { nn, slice, type Tensor, torch } from "../subject.ts";
-
-interface Wanted {
-  readonly result?: unknown;
-  readonly error?: readonly [type: string, message: string];
-}
-
-const expected = JSON.parse(readFileSync(new URL("inference.json", import.meta.url), "utf8")) as Record<
-  string,
-  Wanted
->;
+import { testRecorded } from "./recorded.ts";
 
 const { inferenceMode, noGrad, ones } = torch;
 const inf = (...size: number[]): Tensor => inferenceMode(() => ones(size));
@@ -287,24 +277,5 @@ const cases: Readonly<Record<string, () => unknown>> = {
   },
 };
 
-describe("inference mode and views without history", () => {
-  test("every recorded case is here", () => {
-    expect(Object.keys(cases)).toEqual(Object.keys(expected));
-  });
-
-  test.each(Object.entries(cases))("%s", async (name, run) => {
-    const { result, error } = expected[name] as Wanted;
-    if (!error) {
-      expect(await run()).toEqual(result);
-      return;
-    }
-    const [type, message] = error;
-    let caught: unknown = null;
-    try {
-      await run();
-    } catch (e) {
-      caught = e;
-    }
-    expect(caught).toMatchObject({ name: type, message });
-  });
-});
+describe("inference mode and views without history", () =>
+  testRecorded(cases, new URL("inference.json", import.meta.url)));

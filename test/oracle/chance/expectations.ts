@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { expect } from "vitest";
 import { type Tensor, torch } from "../subject.ts";
 import { tooFar } from "../tolerances.ts";
+import { weighted } from "../weighted.ts";
 import { CASES, type Device, Place } from "./cases.ts";
 
 interface Values {
@@ -40,20 +41,7 @@ export async function expectPyTorchs(wanted: Recorded, device: Device): Promise<
   for (const [i, out] of outputs.entries()) await expectEqual(out, wanted.outputs[i] as Values);
   if (!wanted.grads) return;
   expect(leaves.length).toBe(wanted.grads.length);
-  outputs
-    .filter((o) => o.requiresGrad)
-    .map((o) =>
-      o
-        .mul(
-          torch
-            .arange(1, o.numel() + 1)
-            .reshape(o.shape)
-            .to(device),
-        )
-        .sum(),
-    )
-    .reduce((a, b) => a.add(b))
-    .backward();
+  weighted(outputs).backward();
   for (const [i, leaf] of leaves.entries()) {
     await expectEqual(leaf.grad as Tensor, wanted.grads[i] as Values);
   }

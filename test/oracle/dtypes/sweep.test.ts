@@ -1,8 +1,9 @@
 /** Every op with operands of every dtype, as `sweep.py` recorded it in PyTorch: values, or the error's text. */
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { call, numberOf, type OpCase, weighted } from "../ops/call.ts";
+import { call, numberOf, type OpCase } from "../ops/call.ts";
 import type { Tensor } from "../subject.ts";
+import { weighted } from "../weighted.ts";
 
 type Numbers = readonly (number | string)[];
 type Result = string | readonly (readonly [dtype: string, values: Numbers])[];

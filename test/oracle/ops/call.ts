@@ -168,16 +168,3 @@ export async function callAwaited(
   const { leaves, run } = prepare(wanted, { device });
   return { outputs: await run(), leaves };
 }
-
-/** Gradients of the outputs, each weighed by its position, so that no two elements are alike. */
-export function weighted(outputs: readonly Tensor[]): Tensor {
-  return outputs
-    .filter((o) => o.requiresGrad)
-    .map((o) =>
-      o
-        .double()
-        .mul(torch.arange(1, o.numel() + 1).reshape(o.shape))
-        .sum(),
-    )
-    .reduce((a, b) => a.add(b));
-}

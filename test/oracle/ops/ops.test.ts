@@ -2,7 +2,8 @@
 import { describe, expect, test } from "vitest";
 import type { Tensor } from "../subject.ts";
 import { ASSERT_CLOSE, addsUp, tooFar } from "../tolerances.ts";
-import { callAwaited, numberOf, weighted } from "./call.ts";
+import { weighted } from "../weighted.ts";
+import { callAwaited, numberOf } from "./call.ts";
 import { type RecordedValues, recordedCases, textOf } from "./recorded.ts";
 
 async function expectEqual(t: Tensor, wanted: RecordedValues, fn: string, gradient: boolean): Promise<void> {

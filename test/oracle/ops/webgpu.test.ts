@@ -6,8 +6,9 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { WebGpuBackend } from "../../../engine/devices/webgpu/backend.ts";
 import { runtime } from "../../../engine/runtime.ts";
 import { openTestDevice } from "../../webgpuDevice.ts";
-import { type Tensor, torch } from "../subject.ts";
+import type { Tensor } from "../subject.ts";
 import { onWebGpu, type Tolerance, tooFar } from "../tolerances.ts";
+import { weighted } from "../weighted.ts";
 import { callAwaited, numberOf } from "./call.ts";
 import { type RecordedValues, recordedCases, textOf } from "./recorded.ts";
 
@@ -46,20 +47,7 @@ describe.each(cases.map((c) => [textOf(c), c] as const))("%s", (_, wanted) => {
       await expectEqual(out, values, near(values, false));
     }
     if (!wanted.grads) return;
-    outputs
-      .filter((o) => o.requiresGrad)
-      .map((o) =>
-        o
-          .mul(
-            torch
-              .arange(1, o.numel() + 1)
-              .reshape(o.shape)
-              .to("webgpu"),
-          )
-          .sum(),
-      )
-      .reduce((a, b) => a.add(b))
-      .backward();
+    weighted(outputs).backward();
     for (const [i, grad] of wanted.grads.entries()) {
       if (grad) await expectEqual((leaves[i] as Tensor).grad as Tensor, grad, near(grad, true));
     }

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { differences, dotStatements, type Recorded } from "../models/reference.ts";
 import { parseDot } from "../statements.ts";
 import { makeDot, nn, Tensor, torch } from "../subject.ts";
+import { weighted } from "../weighted.ts";
 
 type Values = Recorded["outputs"][number];
 
@@ -230,13 +231,7 @@ describe.each(Object.keys(wanted.cases))("%s", (name) => {
       expect(await differences(outputs[i] as Tensor, values, 1e-5)).toEqual([]);
     }
     if (!expected.grads) return;
-    const weighed = used.map((o) =>
-      o
-        .double()
-        .mul(torch.arange(1, o.numel() + 1).reshape(o.shape))
-        .sum(),
-    );
-    weighed.reduce((a, b) => a.add(b)).backward();
+    weighted(used).backward();
     const grads = [...net.namedParameters()].filter(([, p]) => p.grad !== null);
     expect(grads.map(([key]) => key)).toEqual(Object.keys(expected.grads));
     // Some gradients are zero but for rounding, such as a key's bias: they are measured by the others.
